@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_CORE_VERIFIED_EVENT_HPP
+#define HOOKSEAL_CORE_VERIFIED_EVENT_HPP
+
+#include <hookseal/core/clock.hpp>
+#include <hookseal/core/field.hpp>
+#include <hookseal/core/protection.hpp>
+#include <hookseal/core/request.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hookseal::inline v0_1 {
+
+/// Longest event id or type that is read, in bytes.
+inline constexpr std::size_t max_event_text = 256;
+
+/// An event's id or type: a small value that holds its own bytes. Empty where the delivery has none.
+class event_text {
+public:
+    constexpr event_text() noexcept = default;
+
+    [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_, size_}; }
+    constexpr operator std::string_view() const noexcept { return view(); }
+    [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+    [[nodiscard]] std::string str() const { return std::string(view()); }
+
+    /// Appends; false, and empty for good, when there is no room.
+    constexpr bool append(std::string_view more) noexcept {
+        if (more.size() > max_event_text - size_) return clear(), false;
+        for (const char c : more)
+            bytes_[size_++] = c;
+        return true;
+    }
+    constexpr void clear() noexcept { size_ = 0; }
+
+    friend constexpr bool operator==(const event_text& a, const event_text& b) noexcept {
+        return a.view() == b.view();
+    }
+    friend constexpr bool operator==(const event_text& a, std::string_view b) noexcept {
+        return a.view() == b;
+    }
+
+private:
+    std::size_t size_ = 0;
+    char bytes_[max_event_text]{};
+};
+
+/// SHA-256 of a body.
+using body_digest = std::array<unsigned char, 32>;
+
+/// What a verifier knows of every event of its scheme. `provider`, `id` and `type` outlive the verifier's events.
+struct event_origin {
+    std::string_view provider{};
+    const selector* id = nullptr;
+    const selector* type = nullptr;
+    protection protects{};
+    duration retry_window{};
+};
+
+class owned_event;
+namespace detail {
+class event_maker;
+}
+
+/// A delivery whose signature held and whose signed time is within tolerance. Only a verifier makes one.
+///
+/// It is a view of the request's headers and body, which must outlive it; `owned()` is the copy for whoever finishes
+/// later. Id and type are looked up when asked for, never before the signature held. Reading is `const`, holds no
+/// state and may be done from several threads.
+class verified_event {
+public:
+    /// The provider's name, as in its description: `"stripe"`.
+    [[nodiscard]] std::string_view provider() const noexcept { return origin_.provider; }
+
+    /// The event's id; empty where there is none, where it is longer than `max_event_text`, or where the body that
+    /// holds it is not here. Several fields are joined with `:`, with `%` and `:` inside a field written `%25`, `%3A`.
+    ///
+    /// Whether the signature binds it is another question: see `protects().event_id`.
+    [[nodiscard]] event_text id() const noexcept { return read(origin_.id); }
+
+    /// The event's type, under the same rules.
+    [[nodiscard]] event_text type() const noexcept { return read(origin_.type); }
+
+    /// When the sender signed; nothing where the scheme signs no time.
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> signed_at() const noexcept { return signed_at_; }
+
+    /// The raw body, byte for byte. Empty too where an incremental verification kept no body: see `has_body`.
+    [[nodiscard]] std::string_view body() const noexcept { return from_.body(); }
+    [[nodiscard]] bool has_body() const noexcept { return has_body_; }
+
+    /// SHA-256 of the body where an incremental verification took it on the way; nothing else computes it here.
+    [[nodiscard]] const std::optional<body_digest>& digest_of_body() const noexcept { return digest_; }
+
+    /// The request that was verified. Headers that the scheme does not sign are not authentic.
+    [[nodiscard]] const hookseal::request& request() const noexcept { return from_; }
+
+    /// Which of the configured keys matched, counted from 0 in the order of configuration.
+    [[nodiscard]] std::size_t key_index() const noexcept { return key_index_; }
+
+    /// What the signature binds, and what it does not.
+    [[nodiscard]] const protection& protects() const noexcept { return origin_.protects; }
+
+    /// How long the provider goes on delivering the same event; zero where that is not known.
+    [[nodiscard]] std::chrono::seconds retry_window() const noexcept {
+        return to_chrono(origin_.retry_window);
+    }
+
+    /// A copy that owns its bytes. Allocates, and throws `std::bad_alloc` where that fails.
+    [[nodiscard]] owned_event owned() const;
+
+private:
+    friend class detail::event_maker;
+    verified_event() noexcept = default;
+
+    [[nodiscard]] event_text read(const selector* which) const noexcept {
+        event_text value;
+        if (which == nullptr || !*which) return value;
+        const bool composite = static_cast<bool>(which->parts[1]);
+        for (const field& part : which->parts) {
+            if (!part) break;
+            if (&part != which->parts && !value.append(":")) return value;
+            if (!append(value, part, composite)) return value.clear(), value;
+        }
+        return value;
+    }
+
+    bool append(event_text& value, const field& part, bool composite) const noexcept {
+        text found = text::of({});
+        auto names = name_set::unsettled;
+        if (find(part, from_, {}, names, found) != error::none) return false;
+        if (!composite)
+            return found.write(from_, {&value, [](void* to, std::string_view bytes) noexcept {
+                                           return static_cast<event_text*>(to)->append(bytes);
+                                       }});
+        return found.write(from_, {&value, [](void* to, std::string_view bytes) noexcept {
+                                       auto& out = *static_cast<event_text*>(to);
+                                       for (const char c : bytes) {
+                                           const std::string_view shown = c == '%' ? std::string_view("%25")
+                                                                          : c == ':'
+                                                                              ? std::string_view("%3A")
+                                                                              : std::string_view(&c, 1);
+                                           if (!out.append(shown)) return false;
+                                       }
+                                       return true;
+                                   }});
+    }
+
+    event_origin origin_{};
+    hookseal::request from_{};
+    std::optional<std::chrono::sys_seconds> signed_at_{};
+    std::optional<body_digest> digest_{};
+    std::size_t key_index_ = 0;
+    bool has_body_ = false;
+};
+
+/// A verified event that owns its bytes, for work that outlives the request. Only a verified event makes one.
+class owned_event {
+public:
+    [[nodiscard]] const std::string& provider() const noexcept { return provider_; }
+    [[nodiscard]] const std::string& id() const noexcept { return id_; }
+    [[nodiscard]] const std::string& type() const noexcept { return type_; }
+    [[nodiscard]] const std::string& body() const noexcept { return body_; }
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> signed_at() const noexcept { return signed_at_; }
+    [[nodiscard]] const protection& protects() const noexcept { return protects_; }
+
+private:
+    friend class verified_event;
+    explicit owned_event(const verified_event& from)
+        : provider_(from.provider()),
+          id_(from.id().str()),
+          type_(from.type().str()),
+          body_(from.body()),
+          signed_at_(from.signed_at()),
+          protects_(from.protects()) {}
+
+    std::string provider_;
+    std::string id_;
+    std::string type_;
+    std::string body_;
+    std::optional<std::chrono::sys_seconds> signed_at_;
+    protection protects_;
+};
+
+inline owned_event verified_event::owned() const { return owned_event(*this); }
+
+namespace detail {
+
+/// The one maker of verified events. A verifier alone can reach it.
+class event_maker {
+    template <class Scheme, class Clock, class Hash>
+    friend class verification;
+
+    static verified_event make(const event_origin& origin, const request& from,
+                               std::optional<std::chrono::sys_seconds> signed_at, std::size_t key_index,
+                               bool has_body, const std::optional<body_digest>& digest) noexcept {
+        verified_event event;
+        event.origin_ = origin;
+        event.from_ = from;
+        event.signed_at_ = signed_at;
+        event.digest_ = digest;
+        event.key_index_ = key_index;
+        event.has_body_ = has_body;
+        return event;
+    }
+};
+
+} // namespace detail
+
+} // namespace hookseal::inline v0_1
+
+#endif

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_CRYPTO_HASH_HPP
+#define HOOKSEAL_CRYPTO_HASH_HPP
+
+#include <hookseal/core/algorithm.hpp>
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+// Two ways to hash, as types: a program may use both, and neither changes meaning with a translation unit's settings.
+//
+// A running hash has `start`, `update`, `finish` (which returns the digest's length, 0 on failure) and `assign`, which
+// copies a prepared state; each call on a failed state fails.
+
+namespace hookseal::inline v0_1 {
+
+namespace detail {
+
+[[nodiscard]] inline const EVP_MD* evp_md(digest hash) noexcept {
+    switch (hash) {
+    case digest::sha1:
+        return EVP_sha1();
+    case digest::sha256:
+        return EVP_sha256();
+    case digest::sha384:
+        return EVP_sha384();
+    case digest::sha512:
+        return EVP_sha512();
+    case digest::md5:
+        return EVP_md5();
+    case digest::crc32:
+        break;
+    }
+    return nullptr;
+}
+
+} // namespace detail
+
+/// Hashes through OpenSSL's EVP interface: the provider that the process is configured with (FIPS, an engine) does
+/// the work. Each running hash owns heap memory.
+class evp_hash {
+public:
+    evp_hash() noexcept = default;
+    evp_hash(evp_hash&& other) noexcept : context_(std::exchange(other.context_, nullptr)) {}
+    evp_hash& operator=(evp_hash&& other) noexcept {
+        std::swap(context_, other.context_);
+        return *this;
+    }
+    ~evp_hash() {
+        if (context_ != nullptr) EVP_MD_CTX_free(context_);
+    }
+
+    [[nodiscard]] bool start(digest hash) noexcept {
+        const EVP_MD* md = detail::evp_md(hash);
+        return md != nullptr && allocated() && EVP_DigestInit_ex(context_, md, nullptr) == 1;
+    }
+    [[nodiscard]] bool assign(const evp_hash& prepared) noexcept {
+        return prepared.context_ != nullptr && allocated()
+               && EVP_MD_CTX_copy_ex(context_, prepared.context_) == 1;
+    }
+    [[nodiscard]] bool update(std::string_view bytes) noexcept {
+        return context_ != nullptr && EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1;
+    }
+    [[nodiscard]] std::size_t finish(unsigned char (&out)[max_digest_size]) noexcept {
+        unsigned int size = 0;
+        return context_ != nullptr && EVP_DigestFinal_ex(context_, out, &size) == 1 ? size : 0;
+    }
+
+private:
+    [[nodiscard]] bool allocated() noexcept {
+        if (context_ == nullptr) context_ = EVP_MD_CTX_new();
+        return context_ != nullptr;
+    }
+
+    EVP_MD_CTX* context_ = nullptr;
+};
+
+#ifndef OPENSSL_NO_DEPRECATED_3_0
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+#elif defined(_MSC_VER)
+#pragma warning(push)
+#pragma warning(disable : 4996)
+#endif
+
+/// Hashes with OpenSSL's low-level functions, which keep their state in the object: a prepared state is copied, and
+/// nothing is allocated or fetched. They are deprecated since OpenSSL 3.0, hence behind this one class.
+class low_level_hash {
+public:
+    low_level_hash() noexcept = default;
+    low_level_hash(const low_level_hash&) noexcept = default;
+    low_level_hash& operator=(const low_level_hash&) noexcept = default;
+    ~low_level_hash() {
+        // States of prepared keys are worth as much as the keys.
+        OPENSSL_cleanse(&state_, used());
+    }
+
+    [[nodiscard]] bool start(digest hash) noexcept {
+        hash_ = hash;
+        started_ = true;
+        switch (hash) {
+        case digest::sha1:
+            return SHA1_Init(&state_.sha1) == 1;
+        case digest::sha256:
+            return SHA256_Init(&state_.sha256) == 1;
+        case digest::sha384:
+            return SHA384_Init(&state_.sha512) == 1;
+        case digest::sha512:
+            return SHA512_Init(&state_.sha512) == 1;
+        case digest::md5:
+        case digest::crc32:
+            break;
+        }
+        return started_ = false;
+    }
+    [[nodiscard]] bool assign(const low_level_hash& prepared) noexcept {
+        *this = prepared;
+        return started_;
+    }
+    [[nodiscard]] bool update(std::string_view bytes) noexcept {
+        if (!started_) return false;
+        switch (hash_) {
+        case digest::sha1:
+            return SHA1_Update(&state_.sha1, bytes.data(), bytes.size()) == 1;
+        case digest::sha256:
+            return SHA256_Update(&state_.sha256, bytes.data(), bytes.size()) == 1;
+        case digest::sha384:
+            return SHA384_Update(&state_.sha512, bytes.data(), bytes.size()) == 1;
+        case digest::sha512:
+            return SHA512_Update(&state_.sha512, bytes.data(), bytes.size()) == 1;
+        case digest::md5:
+        case digest::crc32:
+            break;
+        }
+        return false;
+    }
+    [[nodiscard]] std::size_t finish(unsigned char (&out)[max_digest_size]) noexcept {
+        if (!started_) return 0;
+        bool done = false;
+        switch (hash_) {
+        case digest::sha1:
+            done = SHA1_Final(out, &state_.sha1) == 1;
+            break;
+        case digest::sha256:
+            done = SHA256_Final(out, &state_.sha256) == 1;
+            break;
+        case digest::sha384:
+            done = SHA384_Final(out, &state_.sha512) == 1;
+            break;
+        case digest::sha512:
+            done = SHA512_Final(out, &state_.sha512) == 1;
+            break;
+        case digest::md5:
+        case digest::crc32:
+            break;
+        }
+        return done ? size_of(hash_) : 0;
+    }
+
+private:
+    [[nodiscard]] std::size_t used() const noexcept {
+        return hash_ == digest::sha256 ? sizeof(SHA256_CTX) : sizeof state_;
+    }
+
+    union state {
+        SHA_CTX sha1;
+        SHA256_CTX sha256;
+        SHA512_CTX sha512;
+    } state_;
+    digest hash_ = digest::sha256;
+    bool started_ = false;
+};
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#elif defined(_MSC_VER)
+#pragma warning(pop)
+#endif
+
+using default_hash = low_level_hash;
+
+#else
+
+using default_hash = evp_hash;
+
+#endif
+
+/// SHA-256 of some bytes, through EVP. False on failure.
+[[nodiscard]] inline bool sha256(std::string_view bytes, std::span<unsigned char, 32> out) noexcept {
+    unsigned int size = 0;
+    return EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, EVP_sha256(), nullptr) == 1
+           && size == 32;
+}
+
+} // namespace hookseal::inline v0_1
+
+#endif

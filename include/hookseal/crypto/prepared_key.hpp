@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_CRYPTO_PREPARED_KEY_HPP
+#define HOOKSEAL_CRYPTO_PREPARED_KEY_HPP
+
+#include <hookseal/core/algorithm.hpp>
+#include <hookseal/core/error.hpp>
+#include <hookseal/core/scheme.hpp>
+#include <hookseal/crypto/ed25519.hpp>
+#include <hookseal/crypto/equal.hpp>
+#include <hookseal/crypto/hash.hpp>
+#include <hookseal/crypto/hmac.hpp>
+#include <hookseal/crypto/key_text.hpp>
+#include <hookseal/crypto/pkey.hpp>
+#include <hookseal/crypto/secret.hpp>
+#include <hookseal/encoding/base64.hpp>
+#include <hookseal/encoding/hex.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <new>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace hookseal::inline v0_1 {
+
+/// A view of a secret or a public key, as verifiers and signers take them.
+class key_material {
+public:
+    key_material(const secret& s) noexcept
+        : text_(s.expose()), how_(s.how()), problem_(s.problem()), is_secret_(true) {}
+    key_material(const public_key& k) noexcept : text_(k.view()), how_(k.how()), problem_(k.problem()), is_secret_(false) {}
+
+    /// No key, for this reason.
+    explicit key_material(error why) noexcept : problem_(why), is_secret_(true) {}
+
+    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+    [[nodiscard]] key_writing how() const noexcept { return how_; }
+    [[nodiscard]] error problem() const noexcept { return problem_; }
+    [[nodiscard]] bool is_secret() const noexcept { return is_secret_; }
+
+private:
+    std::string_view text_;
+    key_writing how_ = key_writing::as_handed_out;
+    error problem_;
+    bool is_secret_;
+};
+
+namespace detail {
+
+[[nodiscard]] constexpr bool is_shared_secret(proof how) noexcept {
+    return how == proof::hmac || how == proof::token;
+}
+
+/// Decodes a key as configured into the key itself: `form` says how its provider writes it.
+[[nodiscard]] inline error decode_key(const key_material& from, const key_form& form, wiped_bytes& key) noexcept {
+    if (from.problem() != error::none) return from.problem();
+    std::string_view text = from.text();
+    encoding how = form.encoding;
+    switch (from.how()) {
+    case key_writing::as_handed_out:
+        if (!form.prefix.empty() && text.starts_with(form.prefix))
+            text.remove_prefix(form.prefix.size());
+        else if (form.prefix_required)
+            return error::malformed_secret;
+        break;
+    case key_writing::hex: how = encoding::hex_any_case; break;
+    case key_writing::base64: how = encoding::base64; break;
+    case key_writing::bytes: how = encoding::text; break;
+    }
+    if (text.empty()) return error::empty_secret;
+
+    wiped_bytes decoded(text.size());
+    if (!decoded.allocated()) return error::internal_failure;
+    std::size_t size = 0;
+    switch (how) {
+    case encoding::text:
+    case encoding::decimal:
+        std::memcpy(decoded.data(), text.data(), text.size());
+        size = text.size();
+        break;
+    case encoding::hex:
+    case encoding::hex_any_case:
+        size = text.size() / 2;
+        if (!decode_hex(text, {decoded.data(), size}, hex_case::any)) return error::malformed_secret;
+        break;
+    case encoding::base64:
+        size = decode_base64_secret(text, {decoded.data(), text.size()});
+        if (size == not_base64) return error::malformed_secret;
+        break;
+    case encoding::base64url:
+        size = decode_base64(text, {decoded.data(), text.size()}, base64_form::url);
+        if (size == not_base64) return error::malformed_secret;
+        break;
+    }
+    if (size == 0) return error::empty_secret;
+    if (size < form.at_least) return error::secret_too_short;
+    key = wiped_bytes(size);
+    if (!key.allocated()) return error::internal_failure;
+    std::memcpy(key.data(), decoded.data(), size);
+    return error::none;
+}
+
+} // namespace detail
+
+/// A key made ready for one proof and one digest. A verifier takes only keys whose proof is the statement's, so no
+/// request can have an algorithm or a key used for another.
+template <class Hash>
+class prepared_key {
+public:
+    /// Prepares a key for the first of a scheme's formats that its kind and text fit.
+    [[nodiscard]] error prepare(const scheme_info& scheme, const key_material& from) noexcept {
+        if (from.problem() != error::none) return from.problem();
+        error first = error::unsuitable_key;
+        for (std::size_t i = 0; i < scheme.key_formats; ++i) {
+            if (detail::is_shared_secret(scheme.keys[i].how) != from.is_secret()) continue;
+            const error e = prepare(scheme.keys[i], from);
+            if (e == error::none) return e;
+            if (first == error::unsuitable_key) first = e;
+        }
+        return first;
+    }
+
+    [[nodiscard]] error prepare(const key_format& format, const key_material& from) noexcept {
+        detail::wiped_bytes key;
+        if (const error e = detail::decode_key(from, format.form, key); e != error::none) return e;
+        how_ = format.how;
+        hash_ = format.hash;
+        switch (how_) {
+        case proof::hmac: return hmac_.prepare(hash_, key.view()) ? error::none : error::internal_failure;
+        case proof::token: return sha256(key.view(), token_) ? error::none : error::internal_failure;
+        case proof::ed25519:
+            if (key.size() != ed25519_key_size) return error::unsuitable_key;
+            public_ = load_ed25519_public_key(std::span<const unsigned char, ed25519_key_size>{key.data(), key.size()});
+            return public_ ? error::none : error::unsuitable_key;
+        }
+        return error::unsuitable_key;
+    }
+
+    [[nodiscard]] bool fits(proof how, digest hash) const noexcept {
+        return how_ == how && (how != proof::hmac || hash_ == hash);
+    }
+    [[nodiscard]] proof how() const noexcept { return how_; }
+    [[nodiscard]] digest hash() const noexcept { return hash_; }
+
+    [[nodiscard]] const hmac_key<Hash>& hmac() const noexcept { return hmac_; }
+    /// SHA-256 of the token: comparing digests hides where two tokens differ, and how long ours is.
+    [[nodiscard]] std::span<const unsigned char, 32> token() const noexcept { return token_; }
+    [[nodiscard]] const pkey& public_part() const noexcept { return public_; }
+
+private:
+    proof how_ = proof::hmac;
+    digest hash_ = digest::sha256;
+    hmac_key<Hash> hmac_;
+    pkey public_;
+    unsigned char token_[32] = {};
+};
+
+} // namespace hookseal::inline v0_1
+
+#endif

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_CRYPTO_SIGNING_KEY_HPP
+#define HOOKSEAL_CRYPTO_SIGNING_KEY_HPP
+
+#include <hookseal/core/algorithm.hpp>
+#include <hookseal/core/error.hpp>
+#include <hookseal/core/scheme.hpp>
+#include <hookseal/crypto/ed25519.hpp>
+#include <hookseal/crypto/hash.hpp>
+#include <hookseal/crypto/hmac.hpp>
+#include <hookseal/crypto/key_text.hpp>
+#include <hookseal/crypto/pkey.hpp>
+#include <hookseal/crypto/prepared_key.hpp>
+
+#include <openssl/evp.h>
+
+#include <cstddef>
+#include <cstring>
+#include <span>
+#include <string_view>
+
+namespace hookseal::inline v0_1 {
+
+/// A sender's key: what `prepared_key` is to a receiver. Shared secrets are the receiver's own; for Ed25519 it is the
+/// 32-byte private key (RFC 8032, section 5.1.5), written as the provider writes its public keys.
+class signing_key {
+public:
+    [[nodiscard]] error prepare(const key_format& format, const secret& from) noexcept {
+        if (const error e = detail::decode_key(from, private_form(format), key_); e != error::none) return e;
+        format_ = format;
+        if (format.how != proof::ed25519) return error::none;
+        const error_queue_mark mark;
+        if (key_.size() != ed25519_key_size) return error::unsuitable_key;
+        private_ = pkey(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, key_.data(), key_.size()));
+        return private_ ? error::none : error::unsuitable_key;
+    }
+
+    [[nodiscard]] const key_format& format() const noexcept { return format_; }
+
+    /// The length of every signature by this key.
+    [[nodiscard]] std::size_t signature_size() const noexcept {
+        switch (format_.how) {
+        case proof::hmac: return size_of(format_.hash);
+        case proof::token: return key_.size();
+        case proof::ed25519: return ed25519_signature_size;
+        }
+        return 0;
+    }
+
+    /// Signs a message into exactly `signature_size()` bytes.
+    [[nodiscard]] bool sign(std::string_view message, std::span<unsigned char> signature) const noexcept {
+        if (signature.size() != signature_size()) return false;
+        switch (format_.how) {
+        case proof::hmac: {
+            hmac_key<default_hash> prepared;
+            running_hmac<default_hash> running;
+            unsigned char tag[max_digest_size];
+            if (!prepared.prepare(format_.hash, key_.view()) || !running.start(prepared) || !running.update(message)
+                || running.finish(prepared, tag) != signature.size())
+                return false;
+            std::memcpy(signature.data(), tag, signature.size());
+            return true;
+        }
+        case proof::token: std::memcpy(signature.data(), key_.view().data(), key_.size()); return true;
+        case proof::ed25519: {
+            const error_queue_mark mark;
+            const md_context context;
+            std::size_t size = signature.size();
+            return context.get() != nullptr
+                   && EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, private_.get()) == 1
+                   && EVP_DigestSign(context.get(), signature.data(), &size,
+                                     reinterpret_cast<const unsigned char*>(message.data()), message.size())
+                          == 1
+                   && size == signature.size();
+        }
+        }
+        return false;
+    }
+
+    /// The raw public key of an Ed25519 key; false for other keys.
+    [[nodiscard]] bool public_part(std::span<unsigned char, ed25519_key_size> out) const noexcept {
+        std::size_t size = out.size();
+        return private_ && EVP_PKEY_get_raw_public_key(private_.get(), out.data(), &size) == 1 && size == out.size();
+    }
+
+private:
+    /// A private key has its public key's encoding, but not the prefix that marks a public one.
+    [[nodiscard]] static key_form private_form(const key_format& format) noexcept {
+        if (detail::is_shared_secret(format.how)) return format.form;
+        return {.encoding = format.form.encoding};
+    }
+
+    key_format format_{};
+    detail::wiped_bytes key_;
+    pkey private_;
+};
+
+} // namespace hookseal::inline v0_1
+
+#endif

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_ENCODING_HEX_HPP
+#define HOOKSEAL_ENCODING_HEX_HPP
+
+#include <hookseal/encoding/ascii.hpp>
+#include <hookseal/encoding/eight_bytes.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace hookseal::inline v0_1 {
+
+/// Which letters a hexadecimal text may use. One spelling is the default: two spellings of one signature are
+/// two chances to be taken for two deliveries.
+enum class hex_case : unsigned char {
+    lower, ///< `a` to `f`
+    any    ///< `a` to `f` and `A` to `F`, mixed as they come
+};
+
+namespace detail {
+
+/// The four bytes that eight digits spell, the first the least significant. `wrong` stays 0 if each is a digit of
+/// the right case, which is one that its value, written again, gives back.
+constexpr std::uint64_t hex_bytes(std::uint64_t digits, hex_case letters, std::uint64_t& wrong) noexcept {
+    constexpr std::uint64_t ones = eight_times(1);
+    if (letters == hex_case::any) digits |= (digits & eight_times(0x40)) >> 1U;
+    const std::uint64_t values = (digits & eight_times(0x0f)) + 9 * (digits >> 6U & ones);
+    const std::uint64_t is_letter = (values + eight_times(6)) >> 4U & ones;
+    const std::uint64_t again = values + eight_times('0') + ('a' - '0' - 10) * is_letter;
+    wrong |= (again ^ digits) | (values & eight_times(0xf0));
+    const std::uint64_t pairs = (values << 4U | values >> 8U) & 0x00ff'00ff'00ff'00ff;
+    const std::uint64_t halves = (pairs | pairs >> 8U) & 0x0000'ffff'0000'ffff;
+    return halves | halves >> 16U;
+}
+
+} // namespace detail
+
+/// The value of one hexadecimal digit of either case, 0 to 15, or -1 for every other byte.
+[[nodiscard]] constexpr int hex_digit(char c) noexcept {
+    if (is_digit(c)) return c - '0';
+    const char lower = to_lower(c);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/// Decodes exactly `out.size()` bytes from exactly twice as many digits (base16, RFC 4648 section 8, in the case
+/// asked for). False for any other length or byte; what `out` holds then is of no use.
+///
+/// Keys may be decoded with it: no branch but the last and no table depends on a digit (compare
+/// RUSTSEC-2024-0354, where tables told a base64 secret to whoever shared the cache).
+[[nodiscard]] constexpr bool decode_hex(std::string_view text, std::span<unsigned char> out,
+                                        hex_case letters = hex_case::lower) noexcept {
+    if (text.size() != 2 * out.size()) return false;
+    std::uint64_t wrong = 0;
+    for (; out.size() >= 4; out = out.subspan(4), text.remove_prefix(8)) {
+        const std::uint64_t bytes = detail::hex_bytes(eight_bytes(text.data()), letters, wrong);
+        out[0] = static_cast<unsigned char>(bytes);
+        out[1] = static_cast<unsigned char>(bytes >> 8U);
+        out[2] = static_cast<unsigned char>(bytes >> 16U);
+        out[3] = static_cast<unsigned char>(bytes >> 24U);
+    }
+    for (; !out.empty(); out = out.subspan(1), text.remove_prefix(2)) {
+        const char padded[8] = {text[0], text[1], '0', '0', '0', '0', '0', '0'};
+        out[0] = static_cast<unsigned char>(detail::hex_bytes(eight_bytes(padded), letters, wrong));
+    }
+    return wrong == 0;
+}
+
+/// Writes `2 * bytes.size()` lower-case digits to `out`, without a terminating NUL.
+constexpr void encode_hex(std::span<const unsigned char> bytes, char* out) noexcept {
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (const unsigned char byte : bytes) {
+        *out++ = digits[byte >> 4U];
+        *out++ = digits[byte & 0x0fU];
+    }
+}
+
+} // namespace hookseal::inline v0_1
+
+#endif

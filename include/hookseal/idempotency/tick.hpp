@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_IDEMPOTENCY_TICK_HPP
+#define HOOKSEAL_IDEMPOTENCY_TICK_HPP
+
+#include <algorithm>
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+
+namespace hookseal::inline v0_1 {
+
+/// A point in time on a store's own clock, in milliseconds since whenever that clock began.
+using tick = std::int64_t;
+
+inline constexpr tick never = std::numeric_limits<tick>::max();
+
+/// `now` and some milliseconds more, but not more than there are: far away is `never`.
+[[nodiscard]] constexpr tick later(tick now, std::int64_t milliseconds) noexcept {
+    return now > never - std::max<std::int64_t>(milliseconds, 0) ? never : now + milliseconds;
+}
+
+/// Where a store asks for the time. Called from all threads that use the store.
+template <class Clock>
+concept tick_clock = requires(const Clock& clock) {
+    { clock.now() } noexcept -> std::same_as<tick>;
+};
+
+/// For stores within one process: unmoved by whoever sets the system's clock.
+struct steady_ticks {
+    [[nodiscard]] tick now() const noexcept {
+        const auto since = std::chrono::steady_clock::now().time_since_epoch();
+        return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+    }
+};
+
+/// For stores that outlive the process and cannot tell the time themselves. A step of the clock shortens or prolongs
+/// leases by as much.
+struct wall_ticks {
+    [[nodiscard]] tick now() const noexcept {
+        const auto since = std::chrono::system_clock::now().time_since_epoch();
+        return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+    }
+};
+
+} // namespace hookseal::inline v0_1
+
+#endif

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_SCHEMES_CONTENT_TEMPLATE_HPP
+#define HOOKSEAL_SCHEMES_CONTENT_TEMPLATE_HPP
+
+#include <hookseal/core/algorithm.hpp>
+#include <hookseal/encoding/ascii.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace hookseal::inline v0_1 {
+
+/// One step of a content template: a literal or a placeholder, as offsets into the template's text.
+struct content_op {
+    enum class kind : unsigned char {
+        literal,
+        timestamp,
+        event_id,
+        body,
+        key,
+        url,
+        method,
+        path,
+        query_string,
+        header,
+        json,
+        query,
+        form,
+        option,
+    };
+
+    kind what = kind::literal;
+    encoding form = encoding::text; ///< of a digest of the body
+    digest hash = digest::sha256;
+    bool digested = false; ///< a digest of the body, not the body
+    bool lower = false;
+    bool raw = false; ///< as it stands in the request, neither unescaped nor decoded
+    bool may_be_absent = false;
+    unsigned char group_size =
+        0; ///< where an optional group begins: how many steps it has, this one included
+    std::uint16_t at = 0;
+    std::uint16_t size = 0;
+};
+
+/// What is wrong with a content template.
+enum class template_problem : unsigned char {
+    none,
+    unknown_placeholder,
+    unknown_filter,
+    unclosed_brace,
+    stray_brace,
+    missing_name,
+    needless_name,
+    filter_does_not_fit,
+    unclosed_group,
+    nested_group,
+    stray_bracket,
+    group_without_placeholder,
+    too_many_parts,
+    too_long,
+};
+
+namespace detail {
+
+// Not constexpr: in a constant expression a call of one of these stops the compiler, and both compilers print its name.
+inline void signed_content_has_an_unknown_placeholder() {}
+inline void signed_content_has_an_unknown_filter() {}
+inline void signed_content_has_an_unclosed_brace() {}
+inline void signed_content_has_a_stray_brace() {}
+inline void signed_content_has_a_placeholder_without_its_name() {}
+inline void signed_content_has_a_placeholder_with_a_needless_name() {}
+inline void signed_content_has_a_filter_that_does_not_fit_its_placeholder() {}
+inline void signed_content_has_an_unclosed_bracket() {}
+inline void signed_content_has_a_bracket_inside_brackets() {}
+inline void signed_content_has_a_stray_bracket() {}
+inline void signed_content_has_brackets_without_a_placeholder() {}
+inline void signed_content_has_too_many_parts() {}
+inline void signed_content_is_too_long() {}
+
+constexpr void report(template_problem problem) {
+    switch (problem) {
+    case template_problem::none:
+        break;
+    case template_problem::unknown_placeholder:
+        signed_content_has_an_unknown_placeholder();
+        break;
+    case template_problem::unknown_filter:
+        signed_content_has_an_unknown_filter();
+        break;
+    case template_problem::unclosed_brace:
+        signed_content_has_an_unclosed_brace();
+        break;
+    case template_problem::stray_brace:
+        signed_content_has_a_stray_brace();
+        break;
+    case template_problem::missing_name:
+        signed_content_has_a_placeholder_without_its_name();
+        break;
+    case template_problem::needless_name:
+        signed_content_has_a_placeholder_with_a_needless_name();
+        break;
+    case template_problem::filter_does_not_fit:
+        signed_content_has_a_filter_that_does_not_fit_its_placeholder();
+        break;
+    case template_problem::unclosed_group:
+        signed_content_has_an_unclosed_bracket();
+        break;
+    case template_problem::nested_group:
+        signed_content_has_a_bracket_inside_brackets();
+        break;
+    case template_problem::stray_bracket:
+        signed_content_has_a_stray_bracket();
+        break;
+    case template_problem::group_without_placeholder:
+        signed_content_has_brackets_without_a_placeholder();
+        break;
+    case template_problem::too_many_parts:
+        signed_content_has_too_many_parts();
+        break;
+    case template_problem::too_long:
+        signed_content_is_too_long();
+        break;
+    }
+}
+
+} // namespace detail
+
+/// What a provider signs, written as its documentation writes it: `"v0:{timestamp}:{body}"`.
+///
+/// Placeholders: `{timestamp}` (as it stands in the request), `{event_id}`, `{body}`, `{key}`, `{url}`, `{method}`,
+/// `{path}`, `{query_string}`, `{header:name}`, `{json:a.b}`, `{query:name}`, `{form:name}`, `{option:name}`.
+/// Values from JSON, forms and queries are unescaped or decoded. Behind a name, `?` allows it to be absent, and then
+/// to stand for nothing. Filters: `|lower`, `|raw` (not unescaped), and for the body `|sha1`, `|sha256`, `|sha384`,
+/// `|sha512`, `|md5` (in lower-case hex, or `|base64`) and `|crc32` (decimal).
+///
+/// `[…]` is left out when a placeholder in it has no value: `"[id:{query:data.id};]ts:{timestamp};"`. A brace or
+/// bracket as such is written twice: `{{`, `]]`.
+///
+/// A literal is parsed when it is compiled, and a mistake does not compile: the name of the function that the compiler
+/// complains about is the message. Text from a configuration goes through `parse`.
+class content_template {
+public:
+    static constexpr std::size_t max_ops = 32;
+    static constexpr std::size_t max_size = 1024;
+
+    constexpr content_template() noexcept = default;
+
+    // NOLINTNEXTLINE(google-explicit-constructor): a literal is what a description shows.
+    consteval content_template(const char* literal) : text_(literal) { detail::report(parse_text()); }
+
+    /// Parses a template at run time; `from` must outlive the template.
+    [[nodiscard]] static constexpr template_problem parse(std::string_view from,
+                                                          content_template& to) noexcept {
+        to = {};
+        to.text_ = from;
+        const template_problem problem = to.parse_text();
+        if (problem != template_problem::none) to = {};
+        return problem;
+    }
+
+    [[nodiscard]] constexpr std::string_view text() const noexcept { return text_; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+    [[nodiscard]] constexpr const content_op* begin() const noexcept { return ops_; }
+    [[nodiscard]] constexpr const content_op* end() const noexcept { return ops_ + size_; }
+
+    /// The text of a literal, or the name in a placeholder.
+    [[nodiscard]] constexpr std::string_view text_of(const content_op& op) const noexcept {
+        return text_.substr(op.at, op.size);
+    }
+
+    [[nodiscard]] constexpr bool has(content_op::kind what) const noexcept {
+        for (const content_op& op : *this)
+            if (op.what == what) return true;
+        return false;
+    }
+    [[nodiscard]] constexpr bool has(content_op::kind what, std::string_view name) const noexcept {
+        for (const content_op& op : *this)
+            if (op.what == what && text_of(op) == name) return true;
+        return false;
+    }
+
+private:
+    static constexpr bool is_special(char c) noexcept { return c == '{' || c == '}' || c == '[' || c == ']'; }
+
+    constexpr template_problem parse_text() noexcept {
+        if (text_.size() > max_size) return template_problem::too_long;
+        std::size_t at = 0;
+        std::size_t group = max_ops; // where the open group begins
+        while (at < text_.size()) {
+            const char c = text_[at];
+            const bool doubled = is_special(c) && at + 1 < text_.size() && text_[at + 1] == c;
+            auto problem = template_problem::none;
+            if (!is_special(c) || doubled) {
+                problem = parse_literal(at);
+            } else if (c == '{') {
+                problem = parse_placeholder(at);
+            } else if (c == '[') {
+                if (group != max_ops) return template_problem::nested_group;
+                group = size_;
+                ++at;
+            } else if (c == ']') {
+                if (group == max_ops) return template_problem::stray_bracket;
+                problem = close_group(group);
+                group = max_ops;
+                ++at;
+            } else {
+                return template_problem::stray_brace;
+            }
+            if (problem != template_problem::none) return problem;
+        }
+        return group == max_ops ? template_problem::none : template_problem::unclosed_group;
+    }
+
+    constexpr template_problem push(const content_op& op) noexcept {
+        if (size_ == max_ops) return template_problem::too_many_parts;
+        ops_[size_++] = op;
+        return template_problem::none;
+    }
+
+    constexpr template_problem parse_literal(std::size_t& at) noexcept {
+        // A doubled brace or bracket is its first half alone, as a literal of its own.
+        const std::size_t begin = at;
+        if (is_special(text_[at])) {
+            at += 2;
+            return push({.at = static_cast<std::uint16_t>(begin), .size = 1});
+        }
+        while (at < text_.size() && !is_special(text_[at]))
+            ++at;
+        return push(
+            {.at = static_cast<std::uint16_t>(begin), .size = static_cast<std::uint16_t>(at - begin)});
+    }
+
+    constexpr template_problem close_group(std::size_t group) noexcept {
+        for (std::size_t i = group; i < size_; ++i) {
+            if (ops_[i].what == content_op::kind::literal) continue;
+            ops_[group].group_size = static_cast<unsigned char>(size_ - group);
+            return template_problem::none;
+        }
+        return template_problem::group_without_placeholder;
+    }
+
+    constexpr template_problem parse_placeholder(std::size_t& at) noexcept {
+        const std::size_t open = at + 1;
+        const std::size_t close = text_.find('}', open);
+        if (close == std::string_view::npos
+            || text_.substr(open, close - open).find('{') != std::string_view::npos)
+            return template_problem::unclosed_brace;
+        at = close + 1;
+
+        std::string_view inside = text_.substr(open, close - open);
+        const std::size_t bar = inside.find('|');
+        std::string_view filters = bar == std::string_view::npos ? std::string_view{} : inside.substr(bar);
+        inside = inside.substr(0, bar);
+
+        content_op op;
+        if (!inside.empty() && inside.back() == '?') {
+            op.may_be_absent = true;
+            inside.remove_suffix(1);
+        }
+        const std::size_t colon = inside.find(':');
+        const std::string_view word = inside.substr(0, colon);
+        bool named = false;
+        if (!find_placeholder(word, op.what, named)) return template_problem::unknown_placeholder;
+        const std::string_view name =
+            colon == std::string_view::npos ? std::string_view{} : inside.substr(colon + 1);
+        if (named && name.empty()) return template_problem::missing_name;
+        if (!named && colon != std::string_view::npos) return template_problem::needless_name;
+        if (named) {
+            op.at = static_cast<std::uint16_t>(open + colon + 1);
+            op.size = static_cast<std::uint16_t>(name.size());
+        }
+        while (!filters.empty()) {
+            filters.remove_prefix(1);
+            const std::size_t next = filters.find('|');
+            const auto problem = apply(filters.substr(0, next), op);
+            if (problem != template_problem::none) return problem;
+            filters = next == std::string_view::npos ? std::string_view{} : filters.substr(next);
+        }
+        return push(op);
+    }
+
+    static constexpr bool find_placeholder(std::string_view word, content_op::kind& what,
+                                           bool& named) noexcept {
+        using kind = content_op::kind;
+        constexpr struct {
+            std::string_view word;
+            kind what;
+            bool named;
+        } known[] = {
+            {"timestamp", kind::timestamp, false},
+            {"event_id", kind::event_id, false},
+            {"body", kind::body, false},
+            {"key", kind::key, false},
+            {"url", kind::url, false},
+            {"method", kind::method, false},
+            {"path", kind::path, false},
+            {"query_string", kind::query_string, false},
+            {"header", kind::header, true},
+            {"json", kind::json, true},
+            {"query", kind::query, true},
+            {"form", kind::form, true},
+            {"option", kind::option, true},
+        };
+        for (const auto& k : known) {
+            if (k.word != word) continue;
+            what = k.what;
+            named = k.named;
+            return true;
+        }
+        return false;
+    }
+
+    static constexpr template_problem apply(std::string_view filter, content_op& op) noexcept {
+        using kind = content_op::kind;
+        constexpr struct {
+            std::string_view word;
+            digest hash;
+        } digests[] = {{"sha1", digest::sha1},     {"sha256", digest::sha256}, {"sha384", digest::sha384},
+                       {"sha512", digest::sha512}, {"md5", digest::md5},       {"crc32", digest::crc32}};
+        for (const auto& d : digests) {
+            if (d.word != filter) continue;
+            if (op.what != kind::body || op.digested) return template_problem::filter_does_not_fit;
+            op.digested = true;
+            op.hash = d.hash;
+            op.form = d.hash == digest::crc32 ? encoding::decimal : encoding::hex;
+            return template_problem::none;
+        }
+        if (filter == "base64") {
+            if (!op.digested || op.hash == digest::crc32) return template_problem::filter_does_not_fit;
+            op.form = encoding::base64;
+            return template_problem::none;
+        }
+        const bool plain = op.what == kind::body || op.what == kind::key || op.what == kind::timestamp;
+        if (filter == "lower") {
+            op.lower = true;
+            return plain ? template_problem::filter_does_not_fit : template_problem::none;
+        }
+        if (filter == "raw") {
+            op.raw = true;
+            const bool decoded = op.what == kind::json || op.what == kind::query || op.what == kind::form;
+            return decoded ? template_problem::none : template_problem::filter_does_not_fit;
+        }
+        return template_problem::unknown_filter;
+    }
+
+    std::string_view text_{};
+    std::size_t size_ = 0;
+    content_op ops_[max_ops]{};
+};
+
+} // namespace hookseal::inline v0_1
+
+#endif

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_SCHEMES_EITHER_HPP
+#define HOOKSEAL_SCHEMES_EITHER_HPP
+
+#include <hookseal/core/error.hpp>
+#include <hookseal/core/scheme.hpp>
+#include <hookseal/core/statement.hpp>
+#include <hookseal/schemes/outgoing_form.hpp>
+
+#include <cstddef>
+
+namespace hookseal::inline v0_1 {
+
+/// Two schemes of one provider, either of which may hold: each yields its own candidate statements.
+///
+/// A candidate that no configured key fits is passed over. Name, events, tolerance and retry window are the first
+/// one's; protected is what both protect.
+template <scheme First, scheme Second>
+struct either {
+    First first;
+    Second second;
+
+    [[nodiscard]] constexpr scheme_info info() const noexcept {
+        scheme_info all = first.info();
+        const scheme_info other = second.info();
+        for (std::size_t i = 0; i < other.key_formats && all.key_formats < max_key_formats; ++i)
+            all.keys[all.key_formats++] = other.keys[i];
+        all.protects.body = other.protects.body < all.protects.body ? other.protects.body : all.protects.body;
+        all.protects.timestamp = all.protects.timestamp && other.protects.timestamp;
+        all.protects.event_id = all.protects.event_id && other.protects.event_id;
+        all.protects.url = all.protects.url && other.protects.url;
+        all.protects.method = all.protects.method && other.protects.method;
+        all.protects.plain_hash = all.protects.plain_hash || other.protects.plain_hash;
+        all.candidates += other.candidates;
+        all.streams = all.streams && other.streams;
+        return all;
+    }
+
+    [[nodiscard]] error read(const reading& from, statement& to) const noexcept {
+        const int own = first.info().candidates;
+        if (from.candidate < own) return first.read(from, to);
+        return second.read({from.from, from.with, from.candidate - own}, to);
+    }
+
+    [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
+        const int own = first.info().candidates;
+        return candidate < own ? first.outgoing(candidate) : second.outgoing(candidate - own);
+    }
+};
+
+template <class First, class Second>
+either(First, Second) -> either<First, Second>;
+
+} // namespace hookseal::inline v0_1
+
+#endif

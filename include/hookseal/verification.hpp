@@ -1,0 +1,535 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_VERIFICATION_HPP
+#define HOOKSEAL_VERIFICATION_HPP
+
+#include <hookseal/core/algorithm.hpp>
+#include <hookseal/core/clock.hpp>
+#include <hookseal/core/error.hpp>
+#include <hookseal/core/options.hpp>
+#include <hookseal/core/request.hpp>
+#include <hookseal/core/result.hpp>
+#include <hookseal/core/scheme.hpp>
+#include <hookseal/core/statement.hpp>
+#include <hookseal/core/verified_event.hpp>
+#include <hookseal/crypto/body_digests.hpp>
+#include <hookseal/crypto/prepared_key.hpp>
+#include <hookseal/crypto/running_proof.hpp>
+#include <hookseal/encoding/base64.hpp>
+#include <hookseal/encoding/decimal.hpp>
+#include <hookseal/encoding/hex.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+
+// The story of a verification, told once for every scheme, key and way of feeding a body:
+//
+//   read → key → times → content → signature → bindings
+//
+// and the first of these that fails is the error. A scheme's candidates are tried in turn; one that no key fits does
+// not count. The error is the first candidate's, unless that is a mismatch and a later one says more.
+// Nothing here knows a provider or a family of schemes.
+
+namespace hookseal::inline v0_1::detail {
+
+/// The longest text of a signature or digest, still encoded, that a reader may have to decode.
+inline constexpr std::size_t max_encoded_size = 1024;
+
+/// Collects what a text reads as, in a fixed array.
+template <std::size_t Capacity>
+class collected_text {
+public:
+    [[nodiscard]] bool collect(const text& from, const request& in) noexcept {
+        return from.write(in, {this, [](void* to, std::string_view bytes) noexcept {
+                                   return static_cast<collected_text*>(to)->append(bytes);
+                               }});
+    }
+    [[nodiscard]] bool append(std::string_view bytes) noexcept {
+        if (bytes.size() > Capacity - size_) return false;
+        if (!bytes.empty()) std::memcpy(bytes_ + size_, bytes.data(), bytes.size());
+        size_ += bytes.size();
+        return true;
+    }
+    [[nodiscard]] std::string_view view() const noexcept { return {bytes_, size_}; }
+
+private:
+    std::size_t size_ = 0;
+    char bytes_[Capacity];
+};
+
+/// Decodes into `out`; the size, or 0 where the text is not exactly of that encoding.
+[[nodiscard]] inline std::size_t decode(std::string_view encoded, encoding form, std::span<unsigned char> out) noexcept {
+    std::size_t size = 0;
+    switch (form) {
+    case encoding::hex:
+    case encoding::hex_any_case:
+        size = encoded.size() / 2;
+        if (size > out.size()) return 0;
+        return decode_hex(encoded, out.first(size), form == encoding::hex ? hex_case::lower : hex_case::any) ? size : 0;
+    case encoding::base64: size = decode_base64(encoded, out, base64_form::padded); break;
+    case encoding::base64url: size = decode_base64(encoded, out, base64_form::url); break;
+    case encoding::text:
+    case encoding::decimal:
+        if (encoded.size() > out.size()) return 0;
+        std::memcpy(out.data(), encoded.data(), encoded.size());
+        return encoded.size();
+    }
+    return size == not_base64 ? 0 : size;
+}
+
+/// Writes a digest as a piece of signed content spells it.
+[[nodiscard]] inline std::string_view spell(std::span<const unsigned char> value, encoding form,
+                                            std::span<char, 2 * max_digest_size> out) noexcept {
+    switch (form) {
+    case encoding::hex:
+    case encoding::hex_any_case: encode_hex(value, out.data()); return {out.data(), 2 * value.size()};
+    case encoding::base64: return {out.data(), encode_base64(value, out.data(), base64_form::padded)};
+    case encoding::base64url: return {out.data(), encode_base64(value, out.data(), base64_form::url)};
+    case encoding::decimal: {
+        std::uint64_t number = 0;
+        for (const unsigned char byte : value)
+            number = number << 8 | byte;
+        return {out.data(), write_decimal(number, out.data())};
+    }
+    case encoding::text: break;
+    }
+    return {};
+}
+
+/// Feeds signed content to `Into`, piece by piece, in two stretches: up to the body, and from it.
+///
+/// What is small is gathered first, so that a hash is called once for all of it and once for the body.
+template <class Into>
+class content_feed {
+public:
+    /// Everything before the first piece that needs the body.
+    [[nodiscard]] bool begin(const statement& what, const request& from, Into& into) noexcept {
+        at_ = 0;
+        while (at_ < what.content.size() && what.content[at_].what == piece::kind::bytes)
+            if (!what.content[at_++].value.write(from, gather(into))) return false;
+        streams_ = at_ < what.content.size() && what.content[at_].what == piece::kind::body;
+        return flush(into);
+    }
+
+    /// A part of the body.
+    [[nodiscard]] bool body(std::string_view bytes, Into& into) noexcept { return !streams_ || into.update(bytes); }
+
+    /// Everything behind the body. `whole` is the body where it is at hand: a second copy of it can be wanted.
+    [[nodiscard]] bool end(const statement& what, const request& from, const body_digests& digests,
+                           const std::string_view* whole, Into& into) noexcept {
+        if (streams_) ++at_;
+        for (; at_ < what.content.size(); ++at_) {
+            const piece& next = what.content[at_];
+            switch (next.what) {
+            case piece::kind::bytes:
+                if (!next.value.write(from, gather(into))) return false;
+                break;
+            case piece::kind::body:
+                if (whole == nullptr || !flush(into) || !into.update(*whole)) return false;
+                break;
+            case piece::kind::body_digest: {
+                char spelled[2 * max_digest_size];
+                const auto value = digests.get(next.hash);
+                if (value.empty() || !put(spell(value, next.form, spelled), into)) return false;
+                break;
+            }
+            case piece::kind::key: return false; // no proof that takes its key as content is built yet
+            }
+        }
+        return flush(into);
+    }
+
+private:
+    struct gathering {
+        content_feed* feed;
+        Into* into;
+    };
+
+    [[nodiscard]] sink gather(Into& into) noexcept {
+        gathering_ = {this, &into};
+        return {&gathering_, [](void* to, std::string_view bytes) noexcept {
+                    const auto& g = *static_cast<gathering*>(to);
+                    return g.feed->put(bytes, *g.into);
+                }};
+    }
+    [[nodiscard]] bool put(std::string_view bytes, Into& into) noexcept {
+        if (bytes.size() > sizeof small_ - used_) {
+            if (!flush(into)) return false;
+            if (bytes.size() > sizeof small_ / 2) return into.update(bytes);
+        }
+        std::memcpy(small_ + used_, bytes.data(), bytes.size());
+        used_ += bytes.size();
+        return true;
+    }
+    [[nodiscard]] bool flush(Into& into) noexcept {
+        const std::string_view gathered{small_, used_};
+        used_ = 0;
+        return gathered.empty() || into.update(gathered);
+    }
+
+    std::size_t at_ = 0;
+    std::size_t used_ = 0;
+    bool streams_ = false;
+    gathering gathering_{};
+    char small_[256];
+};
+
+/// Which signed times are fresh.
+struct freshness_window {
+    bool checked = true;
+    std::int64_t past = 300;
+    std::int64_t future = 300;
+};
+
+/// Everything that stays the same from one request to the next.
+template <class Clock>
+struct verification_setup {
+    const scheme_info& info;
+    options with;
+    freshness_window window;
+    const Clock& clock;
+};
+
+/// The signatures of a statement, decoded once each.
+class decoded_signatures {
+public:
+    [[nodiscard]] error decode_all(const statement& what, const request& from) noexcept {
+        if (what.form == encoding::text) { // a token is compared as it stands, whatever its length
+            for (const presented_signature& p : what.presented) {
+                if (p.value.read != nullptr) return decode_one(p, what.form, from);
+                add({reinterpret_cast<const unsigned char*>(p.value.data), p.value.size});
+            }
+            return size_ == 0 ? error::malformed_signature : error::none;
+        }
+        // A malformed signature beside others is passed over; if it was the only one, the request is malformed.
+        error first = error::none;
+        for (const presented_signature& p : what.presented) {
+            const error e = decode_one(p, what.form, from);
+            if (e != error::none && first == error::none) first = e;
+        }
+        if (size_ != 0) return error::none;
+        return what.presented.size() == 1 ? first : error::signature_mismatch;
+    }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::span<const unsigned char> operator[](std::size_t i) const noexcept {
+        return {each_[i].data, each_[i].size};
+    }
+
+private:
+    struct stretch { // a span would be zeroed
+        const unsigned char* data;
+        std::size_t size;
+    };
+
+    void add(std::span<const unsigned char> signature) noexcept {
+        each_[size_++] = {signature.data(), signature.size()};
+    }
+
+    [[nodiscard]] error decode_one(const presented_signature& p, encoding form, const request& from) noexcept {
+        const std::span<unsigned char> room = std::span(bytes_).subspan(used_);
+        std::size_t size = 0;
+        if (p.value.read == nullptr) {
+            size = decode(p.value.raw(), form, room.first(std::min(room.size(), max_signature_size)));
+        } else {
+            collected_text<max_encoded_size> encoded;
+            if (!encoded.collect(p.value, from)) return error::malformed_signature;
+            size = decode(encoded.view(), form, room.first(std::min(room.size(), max_encoded_size)));
+        }
+        if (size == 0) return error::malformed_signature;
+        add(room.first(size));
+        used_ += size;
+        return error::none;
+    }
+
+    std::size_t size_ = 0;
+    std::size_t used_ = 0;
+    stretch each_[max_presented];
+    unsigned char bytes_[max_presented * max_signature_size];
+};
+
+/// A statement, judged under one key: content in, verdict out.
+template <class Hash>
+class lane {
+public:
+    [[nodiscard]] bool begin(const statement& what, const request& from, const prepared_key<Hash>& key,
+                             std::size_t key_index) noexcept {
+        key_index_ = key_index;
+        return proof_.start(key) && feed_.begin(what, from, proof_);
+    }
+    [[nodiscard]] bool body(std::string_view bytes) noexcept { return feed_.body(bytes, proof_); }
+    [[nodiscard]] error end(const statement& what, const request& from, const body_digests& digests,
+                            const std::string_view* whole, const decoded_signatures& signatures) noexcept {
+        if (!feed_.end(what, from, digests, whole, proof_) || !proof_.finish()) return error::internal_failure;
+        for (std::size_t i = 0; i < signatures.size(); ++i)
+            if (proof_.holds(signatures[i])) return error::none;
+        return error::signature_mismatch;
+    }
+    [[nodiscard]] std::size_t key_index() const noexcept { return key_index_; }
+
+private:
+    std::size_t key_index_ = 0;
+    running_proof<Hash> proof_;
+    content_feed<running_proof<Hash>> feed_;
+};
+
+[[nodiscard]] inline error check_times(const statement& what, const freshness_window& window,
+                                       std::int64_t now) noexcept {
+    if (what.signed_at.present && window.checked) {
+        if (what.signed_at.unix_seconds < now - window.past) return error::timestamp_too_old;
+        if (what.signed_at.unix_seconds > now + window.future) return error::timestamp_too_new;
+    }
+    if (what.not_before.present && what.not_before.unix_seconds > now + window.future) return error::timestamp_too_new;
+    if (what.expires.present && what.expires.unix_seconds <= now) return error::timestamp_too_old;
+    return error::none;
+}
+
+template <class Clock>
+[[nodiscard]] error check_times(const statement& what, const verification_setup<Clock>& setup) noexcept {
+    const bool needed = (what.signed_at.present && setup.window.checked) || what.not_before.present
+                        || what.expires.present;
+    if (!needed) return error::none;
+    const std::optional<std::chrono::sys_seconds> now = setup.clock.now();
+    if (!now) return error::clock_failed;
+    const std::int64_t seconds = now->time_since_epoch().count();
+    // A clock that far off tells nothing; and sums below cannot overflow.
+    constexpr std::int64_t limit = std::int64_t{1} << 48;
+    if (seconds < 0 || seconds > limit) return error::clock_failed;
+    return check_times(what, setup.window, seconds);
+}
+
+/// The digests of the body that a statement asks for.
+[[nodiscard]] inline error want_digests(const statement& what, body_digests& digests) noexcept {
+    for (const piece& p : what.content)
+        if (p.what == piece::kind::body_digest && !digests.want(p.hash)) return error::internal_failure;
+    for (const binding& b : what.bindings)
+        if (!digests.want(b.hash)) return error::internal_failure;
+    return error::none;
+}
+
+/// Whether the body is the one that the signed part speaks of.
+[[nodiscard]] inline error check_bindings(const statement& what, const request& from,
+                                          const body_digests& digests) noexcept {
+    for (const binding& b : what.bindings) {
+        collected_text<max_encoded_size> expected;
+        unsigned char bytes[max_digest_size];
+        if (!expected.collect(b.expected, from)) return error::content_mismatch;
+        const std::size_t size = decode(expected.view(), b.form, bytes);
+        if (!equal(std::span(bytes, size), digests.get(b.hash))) return error::content_mismatch;
+    }
+    return error::none;
+}
+
+/// Keeps the error that says most, over the candidates of one request.
+class candidate_errors {
+public:
+    void add(error e) noexcept {
+        if (worst_ == error::unverified || worst_ == error::signature_mismatch) worst_ = e;
+    }
+    [[nodiscard]] error get() const noexcept { return worst_ == error::unverified ? error::unknown_key : worst_; }
+
+private:
+    error worst_ = error::unverified;
+};
+
+/// A list of prepared keys, of which any may match.
+template <class Hash>
+using key_span = std::span<const prepared_key<Hash>>;
+
+template <class Hash>
+[[nodiscard]] bool any_fits(key_span<Hash> keys, const statement& what) noexcept {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const prepared_key<Hash>& k) { return k.fits(what.how, what.hash); });
+}
+
+/// An error that a move leaves behind as `unverified`, so that what was moved from rejects.
+class moved_error {
+public:
+    constexpr moved_error(error e) noexcept : error_(e) {}
+    constexpr moved_error(moved_error&& other) noexcept : error_(std::exchange(other.error_, error::unverified)) {}
+    constexpr moved_error& operator=(moved_error&& other) noexcept {
+        error_ = std::exchange(other.error_, error::unverified);
+        return *this;
+    }
+    constexpr operator error() const noexcept { return error_; }
+
+private:
+    error error_;
+};
+
+/// One request on its way through the story above. Each function is one stretch of it; `run` is the whole.
+template <class Scheme, class Clock, class Hash>
+class verification {
+public:
+    /// The whole body at once: key by key, until one matches.
+    [[nodiscard]] static result<verified_event> run(const Scheme& scheme, const verification_setup<Clock>& setup,
+                                                    const request& from, key_span<Hash> keys) noexcept {
+        candidate_errors errors;
+        for (int candidate = 0; candidate < setup.info.candidates; ++candidate) {
+            statement what;
+            error e = read(scheme, setup, from, candidate, keys, what);
+            if (e == error::unknown_key) continue;
+            std::size_t key_index = 0;
+            if (e == error::none) e = judge(what, from, keys, key_index);
+            if (e == error::none) return accept(setup, what, from, key_index, true, std::nullopt);
+            errors.add(e);
+        }
+        return errors.get();
+    }
+
+    // For bodies that come in pieces.
+    verification(const Scheme& scheme, const verification_setup<Clock>& setup, const request& head,
+                 key_span<Hash> keys, bool digest_body) noexcept
+        : setup_(setup), from_(head), keys_(keys), digest_body_(digest_body) {
+        begin(scheme);
+    }
+    verification(verification&&) noexcept = default;
+    verification& operator=(verification&&) = delete;
+
+    void update(std::string_view bytes) noexcept {
+        if (failed_ != error::none) return;
+        size_ += bytes.size();
+        for (lane<Hash>& l : std::span(lanes_, lane_count_))
+            if (!l.body(bytes)) failed_ = error::internal_failure;
+        if (!digests_.update(bytes)) failed_ = error::internal_failure;
+    }
+
+    [[nodiscard]] error failed() const noexcept { return failed_; }
+
+    /// The verdict, once; `whole` is the body if its owner kept it, and is then verified to be the one fed.
+    [[nodiscard]] result<verified_event> finish(const std::string_view* whole) noexcept {
+        const error before = failed_;
+        failed_ = error::unverified;
+        if (before != error::none) return before;
+        if (!digests_.finish()) return error::internal_failure;
+        candidate_errors errors;
+        for (std::size_t i = 0; i < lane_count_; ++i) {
+            const statement& what = statements_[lane_statement_[i]];
+            decoded_signatures signatures;
+            error e = signatures.decode_all(what, from_);
+            if (e == error::none) e = lanes_[i].end(what, from_, digests_, nullptr, signatures);
+            if (e == error::none) e = check_bindings(what, from_, digests_);
+            if (e == error::none) return deliver(what, lanes_[i].key_index(), whole);
+            errors.add(e);
+        }
+        return errors.get();
+    }
+
+private:
+    static constexpr std::size_t max_lanes = 8;
+    static constexpr std::size_t max_statements = 2;
+
+    /// read → key → times.
+    [[nodiscard]] static error read(const Scheme& scheme, const verification_setup<Clock>& setup, const request& from,
+                                    int candidate, key_span<Hash> keys, statement& what) noexcept {
+        const error e = scheme.read(reading{from, setup.with, candidate}, what);
+        if (!any_fits<Hash>(keys, what)) return error::unknown_key;
+        return e == error::none ? check_times(what, setup) : e;
+    }
+
+    /// content → signature → bindings.
+    [[nodiscard]] static error judge(const statement& what, const request& from, key_span<Hash> keys,
+                                     std::size_t& key_index) noexcept {
+        decoded_signatures signatures;
+        if (const error e = signatures.decode_all(what, from); e != error::none) return e;
+        body_digests digests;
+        if (const error e = want_digests(what, digests); e != error::none) return e;
+        const std::string_view body = from.body();
+        if (!digests.update(body) || !digests.finish()) return error::internal_failure;
+        error verdict = error::unknown_key;
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            if (!keys[i].fits(what.how, what.hash)) continue;
+            lane<Hash> one;
+            if (!one.begin(what, from, keys[i], i) || !one.body(body)) return error::internal_failure;
+            verdict = one.end(what, from, digests, &body, signatures);
+            key_index = i;
+            if (verdict != error::signature_mismatch) break;
+        }
+        return verdict == error::none ? check_bindings(what, from, digests) : verdict;
+    }
+
+    [[nodiscard]] static verified_event accept(const verification_setup<Clock>& setup, const statement& what,
+                                               const request& from, std::size_t key_index, bool has_body,
+                                               const std::optional<body_digest>& digest) noexcept {
+        std::optional<std::chrono::sys_seconds> signed_at;
+        if (what.signed_at.present)
+            signed_at = std::chrono::sys_seconds(std::chrono::seconds(what.signed_at.unix_seconds));
+        const scheme_info& info = setup.info;
+        return event_maker::make(
+            {info.name, &info.event_id, &info.event_type, info.protects, info.retry_window}, from, signed_at,
+            key_index, has_body, digest);
+    }
+
+    void begin(const Scheme& scheme) noexcept {
+        if (!setup_.info.streams) {
+            failed_ = error::whole_body_needed;
+            return;
+        }
+        candidate_errors errors;
+        std::size_t statements = 0;
+        for (int candidate = 0; candidate < setup_.info.candidates; ++candidate) {
+            if (statements == max_statements) return void(failed_ = error::whole_body_needed);
+            statement& what = statements_[statements];
+            what.content.clear();
+            what.presented.clear();
+            what.bindings.clear();
+            error e = read(scheme, setup_, from_, candidate, keys_, what);
+            if (e == error::unknown_key) continue;
+            if (e == error::none) e = want_digests(what, digests_);
+            if (e == error::none) e = begin_lanes(what, statements);
+            if (e != error::none)
+                errors.add(e);
+            else
+                ++statements;
+        }
+        if (statements == 0) return void(failed_ = errors.get());
+        if (digest_body_ && !digests_.want(digest::sha256)) return void(failed_ = error::internal_failure);
+        failed_ = error::none;
+    }
+
+    [[nodiscard]] error begin_lanes(const statement& what, std::size_t index) noexcept {
+        for (std::size_t i = 0; i < keys_.size(); ++i) {
+            if (!keys_[i].fits(what.how, what.hash)) continue;
+            if (lane_count_ == max_lanes) return error::too_many_keys;
+            lane_statement_[lane_count_] = static_cast<unsigned char>(index);
+            if (!lanes_[lane_count_++].begin(what, from_, keys_[i], i)) return error::internal_failure;
+        }
+        return error::none;
+    }
+
+    [[nodiscard]] result<verified_event> deliver(const statement& what, std::size_t key_index,
+                                                 const std::string_view* whole) noexcept {
+        std::optional<body_digest> digest;
+        if (digest_body_) {
+            const auto taken = digests_.get(digest::sha256);
+            std::copy(taken.begin(), taken.end(), digest.emplace().begin());
+        }
+        if (whole == nullptr) return accept(setup_, what, from_, key_index, size_ == 0, digest);
+        // What was fed is genuine; whether this is what was fed, its own signature says.
+        const request with_body = from_.with_body(*whole);
+        std::size_t unused = 0;
+        if (whole->size() != size_ || judge(what, with_body, keys_, unused) != error::none)
+            return error::content_mismatch;
+        return accept(setup_, what, with_body, key_index, true, digest);
+    }
+
+    verification_setup<Clock> setup_;
+    request from_;
+    key_span<Hash> keys_;
+    bool digest_body_;
+    moved_error failed_ = error::unverified;
+    std::size_t size_ = 0;
+    std::size_t lane_count_ = 0;
+    unsigned char lane_statement_[max_lanes]{};
+    lane<Hash> lanes_[max_lanes];
+    body_digests digests_;
+    statement statements_[max_statements];
+};
+
+} // namespace hookseal::inline v0_1::detail
+
+#endif
