@@ -27,7 +27,9 @@ public:
                                                        std::span<const weakness> accepted = {},
                                                        const verifier_settings& settings = {},
                                                        Clock clock = {}) noexcept {
-        for (const weakness w : {weakness::body_not_signed, weakness::body_bound_by_crc, weakness::plain_hash}) {
+        if (scheme.info().problem != description_problem::none) return error::invalid_description;
+        for (const weakness w :
+             {weakness::body_not_signed, weakness::body_bound_by_crc, weakness::plain_hash}) {
             bool named = false;
             for (const weakness a : accepted)
                 named = named || a == w;
@@ -47,8 +49,8 @@ public:
             scheme_, setup(), request_access<Request>::view(from), own_keys_.keys());
     }
     template <request_like Request>
-        requires(!std::is_same_v<Request, request>)
-    result<verified_event> verify(const Request&& from) const = delete;
+    requires(!std::is_same_v<Request, request>) result<verified_event> verify(const Request&& from)
+    const = delete;
 
     [[nodiscard]] incremental begin(const request& head) const noexcept {
         return incremental(scheme_, setup(), head, own_keys_.keys(), !info().protects.event_id);

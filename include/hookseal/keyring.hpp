@@ -60,7 +60,9 @@ public:
         return error::none;
     }
 
-    [[nodiscard]] std::span<const prepared_key<Hash>> keys() const noexcept { return {keys_.get(), keys_ ? size_ : 0}; }
+    [[nodiscard]] std::span<const prepared_key<Hash>> keys() const noexcept {
+        return {keys_.get(), keys_ ? size_ : 0};
+    }
 
 private:
     std::unique_ptr<prepared_key<Hash>[]> keys_;
@@ -77,7 +79,8 @@ public:
 #ifdef __cpp_exceptions
     /// Throws `configuration_error` where a key cannot be used.
     explicit keyring(key_list keys) {
-        if (const error e = this->prepare(Provider::scheme.info(), keys); e != error::none) throw configuration_error(e);
+        if (const error e = this->prepare(Provider::scheme.info(), keys); e != error::none)
+            throw configuration_error(e);
     }
 #endif
     [[nodiscard]] static result<keyring> make(key_list keys) noexcept {

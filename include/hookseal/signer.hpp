@@ -70,35 +70,38 @@ public:
         signed_headers headers = unsigned_headers(what, form);
         headers.emplace_back(form.signature.name, signature_header(what, form, blank));
 
-        const request draft =
-            request{headers, what.body}.at(what.url).with_method(what.method);
+        const request draft = request{headers, what.body}.at(what.url).with_method(what.method);
         statement read;
         if (const error e = scheme_.read({draft, {}, candidate_}, read); e != error::none) return e;
-        if (read.presented.size() != 1 || read.presented[0].value.size != blank.size()) return error::cannot_sign;
+        if (read.presented.size() != 1 || read.presented[0].value.size != blank.size())
+            return error::cannot_sign;
 
-        content into;
+        content into{key_.bytes()};
         if (!into.collect(read, draft) || !key_.sign(into.all, signature)) return error::internal_failure;
         const std::string sealed = encode(signature, form.encoding);
         std::string& header = headers.back().second;
-        header.replace(static_cast<std::size_t>(read.presented[0].value.data - header.data()), sealed.size(), sealed);
+        header.replace(static_cast<std::size_t>(read.presented[0].value.data - header.data()), sealed.size(),
+                       sealed);
         return headers;
     }
 
 private:
     struct content {
-        std::string all;
+        std::string_view key;
+        std::string all{};
 
         [[nodiscard]] bool update(std::string_view bytes) {
             all.append(bytes);
             return true;
         }
+        [[nodiscard]] bool update_with_key() { return update(key); }
         [[nodiscard]] bool collect(const statement& read, const request& draft) {
             body_digests digests;
             if (detail::want_digests(read, digests) != error::none) return false;
             const std::string_view body = draft.body();
             detail::content_feed<content> feed;
-            return digests.update(body) && digests.finish() && feed.begin(read, draft, *this) && feed.body(body, *this)
-                   && feed.end(read, draft, digests, &body, *this);
+            return digests.update(body) && digests.finish() && feed.begin(read, draft, *this)
+                   && feed.body(body, *this) && feed.end(read, draft, digests, &body, *this);
         }
     };
 
@@ -138,7 +141,8 @@ private:
                && form.timestamp.name == form.signature.name;
     }
 
-    [[nodiscard]] signed_headers unsigned_headers(const outgoing_delivery& what, const outgoing_form& form) const {
+    [[nodiscard]] signed_headers unsigned_headers(const outgoing_delivery& what,
+                                                  const outgoing_form& form) const {
         signed_headers headers;
         const auto add = [&](const field& at, std::string_view value) {
             if (at.where == field::place::header && !value.empty())
@@ -150,8 +154,8 @@ private:
         return headers;
     }
 
-    [[nodiscard]] static std::string signature_header(const outgoing_delivery& what, const outgoing_form& form,
-                                                      const std::string& signature) {
+    [[nodiscard]] static std::string
+    signature_header(const outgoing_delivery& what, const outgoing_form& form, const std::string& signature) {
         std::string value;
         if (in_same_header(form)) {
             value.append(form.timestamp.prefix).append(timestamp_text(what.at, form.timestamp_form));

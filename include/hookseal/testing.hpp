@@ -49,7 +49,8 @@ struct broken_clock {
 template <provider Provider>
 class delivery {
 public:
-    explicit delivery(std::string body, std::string_view event_id = "evt_test", std::string_view event_type = "test")
+    explicit delivery(std::string body, std::string_view event_id = "evt_test",
+                      std::string_view event_type = "test")
         : body_(std::move(body)), headers_(sign(event_id, event_type)), event_(verify()) {}
     delivery(const delivery&) = delete;
     delivery& operator=(const delivery&) = delete;
@@ -69,7 +70,8 @@ public:
         constexpr auto all =
             accepting<weakness::body_not_signed, weakness::body_bound_by_crc, weakness::plain_hash>;
         const auto make = [&](key_list keys) {
-            auto made = hookseal::verifier<Provider, manual_clock>::make(keys, all, {}, manual_clock{signed_at});
+            auto made =
+                hookseal::verifier<Provider, manual_clock>::make(keys, all, {}, manual_clock{signed_at});
             if (!made) std::abort();
             return *std::move(made);
         };
@@ -86,9 +88,9 @@ public:
 
 private:
     [[nodiscard]] static secret key() noexcept {
-        constexpr unsigned char bytes[32] = {'h', 'o', 'o', 'k', 's', 'e', 'a', 'l', ' ', 't', 'e', 's', 't',
-                                             ' ', 'k', 'e', 'y', ',', ' ', 'n', 'o', 't', ' ', 'a', ' ', 's',
-                                             'e', 'c', 'r', 'e', 't', '.'};
+        constexpr unsigned char bytes[32] = {'h', 'o', 'o', 'k', 's', 'e', 'a', 'l', ' ', 't', 'e',
+                                             's', 't', ' ', 'k', 'e', 'y', ',', ' ', 'n', 'o', 't',
+                                             ' ', 'a', ' ', 's', 'e', 'c', 'r', 'e', 't', '.'};
         return secret::from_bytes(bytes);
     }
 

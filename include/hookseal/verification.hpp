@@ -63,14 +63,17 @@ private:
 };
 
 /// Decodes into `out`; the size, or 0 where the text is not exactly of that encoding.
-[[nodiscard]] inline std::size_t decode(std::string_view encoded, encoding form, std::span<unsigned char> out) noexcept {
+[[nodiscard]] inline std::size_t decode(std::string_view encoded, encoding form,
+                                        std::span<unsigned char> out) noexcept {
     std::size_t size = 0;
     switch (form) {
     case encoding::hex:
     case encoding::hex_any_case:
         size = encoded.size() / 2;
         if (size > out.size()) return 0;
-        return decode_hex(encoded, out.first(size), form == encoding::hex ? hex_case::lower : hex_case::any) ? size : 0;
+        return decode_hex(encoded, out.first(size), form == encoding::hex ? hex_case::lower : hex_case::any)
+                   ? size
+                   : 0;
     case encoding::base64: size = decode_base64(encoded, out, base64_form::padded); break;
     case encoding::base64url: size = decode_base64(encoded, out, base64_form::url); break;
     case encoding::text:
@@ -110,14 +113,16 @@ public:
     /// Everything before the first piece that needs the body.
     [[nodiscard]] bool begin(const statement& what, const request& from, Into& into) noexcept {
         at_ = 0;
-        while (at_ < what.content.size() && what.content[at_].what == piece::kind::bytes)
-            if (!what.content[at_++].value.write(from, gather(into))) return false;
+        for (; at_ < what.content.size() && !needs_body(what.content[at_]); ++at_)
+            if (!feed(what.content[at_], from, into)) return false;
         streams_ = at_ < what.content.size() && what.content[at_].what == piece::kind::body;
         return flush(into);
     }
 
     /// A part of the body.
-    [[nodiscard]] bool body(std::string_view bytes, Into& into) noexcept { return !streams_ || into.update(bytes); }
+    [[nodiscard]] bool body(std::string_view bytes, Into& into) noexcept {
+        return !streams_ || into.update(bytes);
+    }
 
     /// Everything behind the body. `whole` is the body where it is at hand: a second copy of it can be wanted.
     [[nodiscard]] bool end(const statement& what, const request& from, const body_digests& digests,
@@ -127,7 +132,8 @@ public:
             const piece& next = what.content[at_];
             switch (next.what) {
             case piece::kind::bytes:
-                if (!next.value.write(from, gather(into))) return false;
+            case piece::kind::key:
+                if (!feed(next, from, into)) return false;
                 break;
             case piece::kind::body:
                 if (whole == nullptr || !flush(into) || !into.update(*whole)) return false;
@@ -138,13 +144,21 @@ public:
                 if (value.empty() || !put(spell(value, next.form, spelled), into)) return false;
                 break;
             }
-            case piece::kind::key: return false; // no proof that takes its key as content is built yet
             }
         }
         return flush(into);
     }
 
 private:
+    [[nodiscard]] static bool needs_body(const piece& p) noexcept {
+        return p.what == piece::kind::body || p.what == piece::kind::body_digest;
+    }
+
+    [[nodiscard]] bool feed(const piece& p, const request& from, Into& into) noexcept {
+        if (p.what == piece::kind::key) return flush(into) && into.update_with_key();
+        return p.value.write(from, gather(into));
+    }
+
     struct gathering {
         content_feed* feed;
         Into* into;
@@ -230,7 +244,8 @@ private:
         each_[size_++] = {signature.data(), signature.size()};
     }
 
-    [[nodiscard]] error decode_one(const presented_signature& p, encoding form, const request& from) noexcept {
+    [[nodiscard]] error decode_one(const presented_signature& p, encoding form,
+                                   const request& from) noexcept {
         const std::span<unsigned char> room = std::span(bytes_).subspan(used_);
         std::size_t size = 0;
         if (p.value.read == nullptr) {
@@ -264,7 +279,8 @@ public:
     [[nodiscard]] bool body(std::string_view bytes) noexcept { return feed_.body(bytes, proof_); }
     [[nodiscard]] error end(const statement& what, const request& from, const body_digests& digests,
                             const std::string_view* whole, const decoded_signatures& signatures) noexcept {
-        if (!feed_.end(what, from, digests, whole, proof_) || !proof_.finish()) return error::internal_failure;
+        if (!feed_.end(what, from, digests, whole, proof_) || !proof_.finish())
+            return error::internal_failure;
         for (std::size_t i = 0; i < signatures.size(); ++i)
             if (proof_.holds(signatures[i])) return error::none;
         return error::signature_mismatch;
@@ -283,15 +299,16 @@ private:
         if (what.signed_at.unix_seconds < now - window.past) return error::timestamp_too_old;
         if (what.signed_at.unix_seconds > now + window.future) return error::timestamp_too_new;
     }
-    if (what.not_before.present && what.not_before.unix_seconds > now + window.future) return error::timestamp_too_new;
+    if (what.not_before.present && what.not_before.unix_seconds > now + window.future)
+        return error::timestamp_too_new;
     if (what.expires.present && what.expires.unix_seconds <= now) return error::timestamp_too_old;
     return error::none;
 }
 
 template <class Clock>
 [[nodiscard]] error check_times(const statement& what, const verification_setup<Clock>& setup) noexcept {
-    const bool needed = (what.signed_at.present && setup.window.checked) || what.not_before.present
-                        || what.expires.present;
+    const bool needed =
+        (what.signed_at.present && setup.window.checked) || what.not_before.present || what.expires.present;
     if (!needed) return error::none;
     const std::optional<std::chrono::sys_seconds> now = setup.clock.now();
     if (!now) return error::clock_failed;
@@ -330,7 +347,9 @@ public:
     void add(error e) noexcept {
         if (worst_ == error::unverified || worst_ == error::signature_mismatch) worst_ = e;
     }
-    [[nodiscard]] error get() const noexcept { return worst_ == error::unverified ? error::unknown_key : worst_; }
+    [[nodiscard]] error get() const noexcept {
+        return worst_ == error::unverified ? error::unknown_key : worst_;
+    }
 
 private:
     error worst_ = error::unverified;
@@ -350,7 +369,8 @@ template <class Hash>
 class moved_error {
 public:
     constexpr moved_error(error e) noexcept : error_(e) {}
-    constexpr moved_error(moved_error&& other) noexcept : error_(std::exchange(other.error_, error::unverified)) {}
+    constexpr moved_error(moved_error&& other) noexcept
+        : error_(std::exchange(other.error_, error::unverified)) {}
     constexpr moved_error& operator=(moved_error&& other) noexcept {
         error_ = std::exchange(other.error_, error::unverified);
         return *this;
@@ -366,7 +386,8 @@ template <class Scheme, class Clock, class Hash>
 class verification {
 public:
     /// The whole body at once: key by key, until one matches.
-    [[nodiscard]] static result<verified_event> run(const Scheme& scheme, const verification_setup<Clock>& setup,
+    [[nodiscard]] static result<verified_event> run(const Scheme& scheme,
+                                                    const verification_setup<Clock>& setup,
                                                     const request& from, key_span<Hash> keys) noexcept {
         candidate_errors errors;
         for (int candidate = 0; candidate < setup.info.candidates; ++candidate) {
@@ -424,8 +445,9 @@ private:
     static constexpr std::size_t max_statements = 2;
 
     /// read → key → times.
-    [[nodiscard]] static error read(const Scheme& scheme, const verification_setup<Clock>& setup, const request& from,
-                                    int candidate, key_span<Hash> keys, statement& what) noexcept {
+    [[nodiscard]] static error read(const Scheme& scheme, const verification_setup<Clock>& setup,
+                                    const request& from, int candidate, key_span<Hash> keys,
+                                    statement& what) noexcept {
         const error e = scheme.read(reading{from, setup.with, candidate}, what);
         if (!any_fits<Hash>(keys, what)) return error::unknown_key;
         return e == error::none ? check_times(what, setup) : e;

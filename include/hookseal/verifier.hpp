@@ -35,8 +35,8 @@ public:
 
     void update(std::string_view chunk) noexcept { engine_.update(chunk); }
     template <detail::byte_container Chunk>
-        requires(!std::is_convertible_v<const Chunk&, std::string_view>)
-    void update(const Chunk& chunk) noexcept {
+    requires(!std::is_convertible_v<const Chunk&, std::string_view>) void update(
+        const Chunk& chunk) noexcept {
         engine_.update(detail::bytes_of(chunk));
     }
 
@@ -81,7 +81,7 @@ public:
     using incremental = incremental_verification<scheme_type, Clock, Hash>;
 
     /// What is known of the scheme: its name, what it protects, its retry window.
-    static constexpr scheme_info info = Provider::scheme.info();
+    static constexpr scheme_info info = detail::sound(Provider::scheme.info());
 
 #ifdef __cpp_exceptions
     /// Throws `configuration_error` where a key cannot be used or a setting makes no sense.
@@ -93,7 +93,8 @@ public:
     verifier(key_list keys, accepting_t<Weaknesses...> accepted, const verifier_settings& settings = {},
              Clock clock = {})
         : clock_(std::move(clock)) {
-        if (const error e = configure(&keys, accepted, settings); e != error::none) throw configuration_error(e);
+        if (const error e = configure(&keys, accepted, settings); e != error::none)
+            throw configuration_error(e);
     }
 
     /// A verifier without keys of its own, to which each call hands the tenant's.
@@ -101,7 +102,8 @@ public:
     explicit verifier(keys_per_call_t, accepting_t<Weaknesses...> accepted = accepting<>,
                       const verifier_settings& settings = {}, Clock clock = {})
         : clock_(std::move(clock)) {
-        if (const error e = configure(nullptr, accepted, settings); e != error::none) throw configuration_error(e);
+        if (const error e = configure(nullptr, accepted, settings); e != error::none)
+            throw configuration_error(e);
     }
 #endif
 
@@ -112,7 +114,8 @@ public:
     }
     template <auto... Weaknesses>
     [[nodiscard]] static result<verifier> make(key_list keys, accepting_t<Weaknesses...> accepted,
-                                               const verifier_settings& settings = {}, Clock clock = {}) noexcept {
+                                               const verifier_settings& settings = {},
+                                               Clock clock = {}) noexcept {
         verifier made(std::move(clock), unconfigured{});
         if (const error e = made.configure(&keys, accepted, settings); e != error::none) return e;
         return made;
@@ -127,22 +130,25 @@ public:
 
     /// The same under the keys of one tenant, which take the place of the verifier's own.
     template <request_like Request>
-    [[nodiscard]] result<verified_event> verify(const Request& from, const basic_keyring<Hash>& keys) const noexcept {
+    [[nodiscard]] result<verified_event> verify(const Request& from,
+                                                const basic_keyring<Hash>& keys) const noexcept {
         return engine::run(Provider::scheme, setup(), request_access<Request>::view(from), keys.keys());
     }
 
     /// An event views its request: one from a temporary that owns its bytes would view nothing.
     template <request_like Request>
-        requires(!std::is_same_v<Request, request>)
-    result<verified_event> verify(const Request&& from) const = delete;
+    requires(!std::is_same_v<Request, request>) result<verified_event> verify(const Request&& from)
+    const = delete;
     template <request_like Request>
-        requires(!std::is_same_v<Request, request>)
-    result<verified_event> verify(const Request&& from, const basic_keyring<Hash>& keys) const = delete;
+    requires(!std::is_same_v<Request, request>) result<verified_event> verify(const Request&& from,
+                                                                              const basic_keyring<Hash>& keys)
+    const = delete;
 
     /// Begins with the head of a request whose body comes in pieces. The head is judged at once: see `failed`.
     [[nodiscard]] incremental begin(const request& head) const noexcept { return begin(head, own_keys_); }
     [[nodiscard]] incremental begin(const request& head, const basic_keyring<Hash>& keys) const noexcept {
-        static_assert(info.streams, "this scheme reads its statement from the body: collect the body and use verify");
+        static_assert(info.streams,
+                      "this scheme reads its statement from the body: collect the body and use verify");
         // A store's key is the body's digest where no signed id tells events apart.
         return incremental(Provider::scheme, setup(), head, keys.keys(), !info.protects.event_id);
     }
@@ -159,11 +165,13 @@ private:
         using accepted = accepting_t<Weaknesses...>;
         static_assert(!info.protects.has(weakness::body_not_signed)
                           || accepted::template includes<weakness::body_not_signed>(),
-                      "this provider does not sign the body: whoever sees one request can send any other. To use it all "
+                      "this provider does not sign the body: whoever sees one request can send any other. To "
+                      "use it all "
                       "the same, say so: verifier<P> v{secret, accepting<weakness::body_not_signed>}");
         static_assert(!info.protects.has(weakness::body_bound_by_crc)
                           || accepted::template includes<weakness::body_bound_by_crc>(),
-                      "this provider binds the body with a checksum alone, which can be forged. To use it all the same, "
+                      "this provider binds the body with a checksum alone, which can be forged. To use it "
+                      "all the same, "
                       "say so: verifier<P> v{key, accepting<weakness::body_bound_by_crc>}");
         static_assert(!info.protects.has(weakness::plain_hash)
                           || accepted::template includes<weakness::plain_hash>(),

@@ -8,9 +8,10 @@ namespace hookseal::inline v0_1 {
 
 /// What a scheme does with key and signed content. Schemes name it; only `crypto/` carries it out.
 enum class proof : unsigned char {
-    hmac,    ///< RFC 2104
-    token,   ///< the shared secret itself is sent; nothing is signed
-    ed25519, ///< RFC 8032
+    hmac,       ///< RFC 2104
+    keyed_hash, ///< a plain hash over content that holds the key, where `{key}` stands: not a MAC
+    token,      ///< the shared secret itself is sent; nothing is signed
+    ed25519,    ///< RFC 8032
 };
 
 /// Hash functions; `crc32` is no hash, but is what one provider binds its body with.
@@ -22,18 +23,12 @@ enum class encoding : unsigned char { text, hex, hex_any_case, base64, base64url
 /// The length of a digest in bytes.
 [[nodiscard]] constexpr std::size_t size_of(digest hash) noexcept {
     switch (hash) {
-    case digest::sha1:
-        return 20;
-    case digest::sha256:
-        return 32;
-    case digest::sha384:
-        return 48;
-    case digest::sha512:
-        return 64;
-    case digest::md5:
-        return 16;
-    case digest::crc32:
-        return 4;
+    case digest::sha1: return 20;
+    case digest::sha256: return 32;
+    case digest::sha384: return 48;
+    case digest::sha512: return 64;
+    case digest::md5: return 16;
+    case digest::crc32: return 4;
     }
     return 0;
 }

@@ -115,16 +115,12 @@ namespace detail {
         value = text::of(found.raw, found.escaped ? &readers::json_unescaped : nullptr);
         return found.raw.empty() ? error::missing_field : error::none;
     case json_kind::number:
-    case json_kind::boolean:
-        value = text::of(found.raw);
-        return error::none;
+    case json_kind::boolean: value = text::of(found.raw); return error::none;
     case json_kind::missing:
-    case json_kind::null:
-        return error::missing_field;
+    case json_kind::null: return error::missing_field;
     case json_kind::malformed:
     case json_kind::object:
-    case json_kind::array:
-        break;
+    case json_kind::array: break;
     }
     return error::malformed_field;
 }
@@ -134,12 +130,9 @@ namespace detail {
     case form_match::one:
         value = text::of(found.raw, &readers::form_decoded);
         return found.raw.empty() ? error::missing_field : error::none;
-    case form_match::missing:
-        return error::missing_field;
-    case form_match::repeated:
-        return error::repeated_header;
-    case form_match::malformed:
-        break;
+    case form_match::missing: return error::missing_field;
+    case form_match::repeated: return error::repeated_header;
+    case form_match::malformed: break;
     }
     return error::malformed_field;
 }
@@ -158,18 +151,14 @@ namespace detail {
         value = text::of(found);
         return e;
     }
-    case field::place::json:
-        return detail::of_json(find_json_field(from.body(), at.name), value);
-    case field::place::query:
-        return detail::of_form(find_form_field(url_query(from.url()), at.name), value);
-    case field::place::form:
-        return detail::of_form(find_form_field(from.body(), at.name), value);
+    case field::place::json: return detail::of_json(find_json_field(from.body(), at.name), value);
+    case field::place::query: return detail::of_form(find_form_field(url_query(from.url()), at.name), value);
+    case field::place::form: return detail::of_form(find_form_field(from.body(), at.name), value);
     case field::place::option:
         found = with.find(at.name);
         value = text::of(found);
         return found.empty() ? error::missing_option : error::none;
-    case field::place::none:
-        break;
+    case field::place::none: break;
     }
     return error::missing_field;
 }

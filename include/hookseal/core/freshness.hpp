@@ -13,8 +13,10 @@ namespace hookseal::inline v0_1 {
 class freshness {
 public:
     constexpr freshness() noexcept = default;
-    constexpr freshness(std::chrono::seconds both) noexcept : how_(kind::within), past_(both), future_(both) {}
-    [[nodiscard]] static constexpr freshness within(std::chrono::seconds past, std::chrono::seconds future) noexcept {
+    constexpr freshness(std::chrono::seconds both) noexcept
+        : how_(kind::within), past_(both), future_(both) {}
+    [[nodiscard]] static constexpr freshness within(std::chrono::seconds past,
+                                                    std::chrono::seconds future) noexcept {
         freshness f(past);
         f.future_ = future;
         return f;

@@ -25,12 +25,9 @@ struct protection {
 
     [[nodiscard]] constexpr bool has(weakness which) const noexcept {
         switch (which) {
-        case weakness::body_not_signed:
-            return body == body_protection::none;
-        case weakness::body_bound_by_crc:
-            return body == body_protection::checksum;
-        case weakness::plain_hash:
-            return plain_hash;
+        case weakness::body_not_signed: return body == body_protection::none;
+        case weakness::body_bound_by_crc: return body == body_protection::checksum;
+        case weakness::plain_hash: return plain_hash;
         }
         return true;
     }

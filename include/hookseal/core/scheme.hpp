@@ -36,9 +36,26 @@ struct key_format {
 
 inline constexpr std::size_t max_key_formats = 3;
 
+/// What is wrong with a description. One that is compiled in must have nothing wrong; one from a configuration is
+/// refused with `error::invalid_description`.
+enum class description_problem : unsigned char {
+    none,
+    no_name,
+    no_signature,
+    nothing_is_signed,
+    token_with_signed_content,
+    timestamp_is_not_signed,
+    no_timestamp,
+    no_single_event_id,
+    key_does_not_belong_in_content,
+    key_is_missing_from_content,
+    header_name_is_not_lower_case,
+};
+
 /// What a verifier needs to know of a scheme beside its statements.
 struct scheme_info {
     std::string_view name{};
+    description_problem problem = description_problem::none;
     key_format keys[max_key_formats]{};
     std::size_t key_formats = 1;
     selector event_id{};
@@ -46,9 +63,57 @@ struct scheme_info {
     protection protects{};
     duration tolerance = seconds(300);
     duration retry_window{};
-    int candidates = 1;      ///< how many statements one request may yield; any may hold
-    bool streams = true;     ///< whether head alone gives the statement, so that the body may come in pieces
+    int candidates = 1;  ///< how many statements one request may yield; any may hold
+    bool streams = true; ///< whether head alone gives the statement, so that the body may come in pieces
 };
+
+namespace detail {
+
+// As in content_template: the name of the function is the compiler's message.
+inline void description_has_no_name() {}
+inline void description_has_no_signature() {}
+inline void description_has_no_signed_content() {}
+inline void description_has_signed_content_but_a_token_signs_nothing() {}
+inline void description_has_a_timestamp_that_signed_content_does_not_hold() {}
+inline void signed_content_holds_a_timestamp_that_the_description_does_not_have() {}
+inline void signed_content_holds_an_event_id_that_is_not_one_field_of_the_description() {}
+inline void signed_content_holds_the_key_but_the_proof_is_not_a_keyed_hash() {}
+inline void signed_content_of_a_keyed_hash_does_not_hold_the_key() {}
+inline void description_has_a_header_name_that_is_not_lower_case() {}
+
+/// Lets nothing unsound through at compile time. (As consteval, clang 14 takes it for a function pointer.)
+[[nodiscard]] constexpr scheme_info sound(scheme_info info) {
+    switch (info.problem) {
+    case description_problem::none: break;
+    case description_problem::no_name: description_has_no_name(); break;
+    case description_problem::no_signature: description_has_no_signature(); break;
+    case description_problem::nothing_is_signed: description_has_no_signed_content(); break;
+    case description_problem::token_with_signed_content:
+        description_has_signed_content_but_a_token_signs_nothing();
+        break;
+    case description_problem::timestamp_is_not_signed:
+        description_has_a_timestamp_that_signed_content_does_not_hold();
+        break;
+    case description_problem::no_timestamp:
+        signed_content_holds_a_timestamp_that_the_description_does_not_have();
+        break;
+    case description_problem::no_single_event_id:
+        signed_content_holds_an_event_id_that_is_not_one_field_of_the_description();
+        break;
+    case description_problem::key_does_not_belong_in_content:
+        signed_content_holds_the_key_but_the_proof_is_not_a_keyed_hash();
+        break;
+    case description_problem::key_is_missing_from_content:
+        signed_content_of_a_keyed_hash_does_not_hold_the_key();
+        break;
+    case description_problem::header_name_is_not_lower_case:
+        description_has_a_header_name_that_is_not_lower_case();
+        break;
+    }
+    return info;
+}
+
+} // namespace detail
 
 /// A scheme knows one provider's format and nothing else: it reads a request into statements. It holds no key, reads
 /// no clock, compares nothing and allocates nothing; all its functions are `const` and may run in parallel.

@@ -34,6 +34,9 @@ struct piece {
     [[nodiscard]] static constexpr piece body() noexcept {
         return {kind::body, digest::sha256, encoding::text, text::of({})};
     }
+    [[nodiscard]] static constexpr piece key() noexcept {
+        return {kind::key, digest::sha256, encoding::text, text::of({})};
+    }
     [[nodiscard]] static constexpr piece body_digest(digest hash, encoding form) noexcept {
         return {kind::body_digest, hash, form, text::of({})};
     }

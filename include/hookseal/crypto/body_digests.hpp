@@ -57,7 +57,8 @@ public:
     /// The finished digest; empty where it was not wanted.
     [[nodiscard]] std::span<const unsigned char> get(digest hash) const noexcept {
         const entry* e = find(hash);
-        return e == nullptr ? std::span<const unsigned char>{} : std::span<const unsigned char>{e->bytes, e->size};
+        return e == nullptr ? std::span<const unsigned char>{}
+                            : std::span<const unsigned char>{e->bytes, e->size};
     }
 
 private:

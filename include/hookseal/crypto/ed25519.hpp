@@ -21,7 +21,8 @@ inline constexpr std::size_t ed25519_signature_size = 64;
 ///
 /// OpenSSL checks neither. Under a key of small order one signature holds for nearly any message. The eight points of
 /// small order have five y coordinates.
-[[nodiscard]] constexpr bool is_sound_ed25519_key(std::span<const unsigned char, ed25519_key_size> key) noexcept {
+[[nodiscard]] constexpr bool
+is_sound_ed25519_key(std::span<const unsigned char, ed25519_key_size> key) noexcept {
     constexpr unsigned char small_order[5][ed25519_key_size] = {
         {0x00},
         {0x01},
@@ -49,7 +50,8 @@ inline constexpr std::size_t ed25519_signature_size = 64;
 }
 
 /// Reads a raw public key; null where it is not sound or OpenSSL fails.
-[[nodiscard]] inline pkey load_ed25519_public_key(std::span<const unsigned char, ed25519_key_size> key) noexcept {
+[[nodiscard]] inline pkey
+load_ed25519_public_key(std::span<const unsigned char, ed25519_key_size> key) noexcept {
     if (!is_sound_ed25519_key(key)) return {};
     const error_queue_mark mark;
     return pkey(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));

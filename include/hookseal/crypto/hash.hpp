@@ -25,18 +25,12 @@ namespace detail {
 
 [[nodiscard]] inline const EVP_MD* evp_md(digest hash) noexcept {
     switch (hash) {
-    case digest::sha1:
-        return EVP_sha1();
-    case digest::sha256:
-        return EVP_sha256();
-    case digest::sha384:
-        return EVP_sha384();
-    case digest::sha512:
-        return EVP_sha512();
-    case digest::md5:
-        return EVP_md5();
-    case digest::crc32:
-        break;
+    case digest::sha1: return EVP_sha1();
+    case digest::sha256: return EVP_sha256();
+    case digest::sha384: return EVP_sha384();
+    case digest::sha512: return EVP_sha512();
+    case digest::md5: return EVP_md5();
+    case digest::crc32: break;
     }
     return nullptr;
 }
@@ -108,17 +102,12 @@ public:
         hash_ = hash;
         started_ = true;
         switch (hash) {
-        case digest::sha1:
-            return SHA1_Init(&state_.sha1) == 1;
-        case digest::sha256:
-            return SHA256_Init(&state_.sha256) == 1;
-        case digest::sha384:
-            return SHA384_Init(&state_.sha512) == 1;
-        case digest::sha512:
-            return SHA512_Init(&state_.sha512) == 1;
+        case digest::sha1: return SHA1_Init(&state_.sha1) == 1;
+        case digest::sha256: return SHA256_Init(&state_.sha256) == 1;
+        case digest::sha384: return SHA384_Init(&state_.sha512) == 1;
+        case digest::sha512: return SHA512_Init(&state_.sha512) == 1;
         case digest::md5:
-        case digest::crc32:
-            break;
+        case digest::crc32: break;
         }
         return started_ = false;
     }
@@ -129,17 +118,12 @@ public:
     [[nodiscard]] bool update(std::string_view bytes) noexcept {
         if (!started_) return false;
         switch (hash_) {
-        case digest::sha1:
-            return SHA1_Update(&state_.sha1, bytes.data(), bytes.size()) == 1;
-        case digest::sha256:
-            return SHA256_Update(&state_.sha256, bytes.data(), bytes.size()) == 1;
-        case digest::sha384:
-            return SHA384_Update(&state_.sha512, bytes.data(), bytes.size()) == 1;
-        case digest::sha512:
-            return SHA512_Update(&state_.sha512, bytes.data(), bytes.size()) == 1;
+        case digest::sha1: return SHA1_Update(&state_.sha1, bytes.data(), bytes.size()) == 1;
+        case digest::sha256: return SHA256_Update(&state_.sha256, bytes.data(), bytes.size()) == 1;
+        case digest::sha384: return SHA384_Update(&state_.sha512, bytes.data(), bytes.size()) == 1;
+        case digest::sha512: return SHA512_Update(&state_.sha512, bytes.data(), bytes.size()) == 1;
         case digest::md5:
-        case digest::crc32:
-            break;
+        case digest::crc32: break;
         }
         return false;
     }
@@ -147,21 +131,12 @@ public:
         if (!started_) return 0;
         bool done = false;
         switch (hash_) {
-        case digest::sha1:
-            done = SHA1_Final(out, &state_.sha1) == 1;
-            break;
-        case digest::sha256:
-            done = SHA256_Final(out, &state_.sha256) == 1;
-            break;
-        case digest::sha384:
-            done = SHA384_Final(out, &state_.sha512) == 1;
-            break;
-        case digest::sha512:
-            done = SHA512_Final(out, &state_.sha512) == 1;
-            break;
+        case digest::sha1: done = SHA1_Final(out, &state_.sha1) == 1; break;
+        case digest::sha256: done = SHA256_Final(out, &state_.sha256) == 1; break;
+        case digest::sha384: done = SHA384_Final(out, &state_.sha512) == 1; break;
+        case digest::sha512: done = SHA512_Final(out, &state_.sha512) == 1; break;
         case digest::md5:
-        case digest::crc32:
-            break;
+        case digest::crc32: break;
         }
         return done ? size_of(hash_) : 0;
     }

@@ -59,15 +59,22 @@ private:
     Hash outer_;
 };
 
-/// One message under a prepared key, in as many updates as it takes.
+/// One message under a prepared key, or under none as a plain hash, in as many updates as it takes.
 template <class Hash>
 class running_hmac {
 public:
     [[nodiscard]] bool start(const hmac_key<Hash>& key) noexcept { return state_.assign(key.inner()); }
+    [[nodiscard]] bool start(digest plain) noexcept { return state_.start(plain); }
     [[nodiscard]] bool update(std::string_view bytes) noexcept { return state_.update(bytes); }
 
+    /// The plain hash's length, or 0 on failure.
+    [[nodiscard]] std::size_t finish(unsigned char (&hash)[max_digest_size]) noexcept {
+        return state_.finish(hash);
+    }
+
     /// The tag's length, or 0 on failure.
-    [[nodiscard]] std::size_t finish(const hmac_key<Hash>& key, unsigned char (&tag)[max_digest_size]) noexcept {
+    [[nodiscard]] std::size_t finish(const hmac_key<Hash>& key,
+                                     unsigned char (&tag)[max_digest_size]) noexcept {
         const std::size_t size = state_.finish(tag);
         if (size == 0 || !state_.assign(key.outer())) return 0;
         if (!state_.update({reinterpret_cast<const char*>(tag), size})) return 0;

@@ -19,7 +19,8 @@ namespace hookseal::inline v0_1::detail {
 class wiped_bytes {
 public:
     wiped_bytes() noexcept = default;
-    explicit wiped_bytes(std::size_t size) noexcept : data_(new(std::nothrow) unsigned char[size + 1]), size_(size) {}
+    explicit wiped_bytes(std::size_t size) noexcept
+        : data_(new (std::nothrow) unsigned char[size + 1]), size_(size) {}
     wiped_bytes(wiped_bytes&& other) noexcept
         : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
     wiped_bytes& operator=(wiped_bytes&& other) noexcept {
@@ -36,7 +37,8 @@ public:
     [[nodiscard]] unsigned char* data() noexcept { return data_; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::string_view view() const noexcept {
-        return data_ == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(data_), size_};
+        return data_ == nullptr ? std::string_view{}
+                                : std::string_view{reinterpret_cast<const char*>(data_), size_};
     }
 
 private:

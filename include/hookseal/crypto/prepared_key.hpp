@@ -29,7 +29,8 @@ class key_material {
 public:
     key_material(const secret& s) noexcept
         : text_(s.expose()), how_(s.how()), problem_(s.problem()), is_secret_(true) {}
-    key_material(const public_key& k) noexcept : text_(k.view()), how_(k.how()), problem_(k.problem()), is_secret_(false) {}
+    key_material(const public_key& k) noexcept
+        : text_(k.view()), how_(k.how()), problem_(k.problem()), is_secret_(false) {}
 
     /// No key, for this reason.
     explicit key_material(error why) noexcept : problem_(why), is_secret_(true) {}
@@ -49,11 +50,12 @@ private:
 namespace detail {
 
 [[nodiscard]] constexpr bool is_shared_secret(proof how) noexcept {
-    return how == proof::hmac || how == proof::token;
+    return how == proof::hmac || how == proof::keyed_hash || how == proof::token;
 }
 
 /// Decodes a key as configured into the key itself: `form` says how its provider writes it.
-[[nodiscard]] inline error decode_key(const key_material& from, const key_form& form, wiped_bytes& key) noexcept {
+[[nodiscard]] inline error decode_key(const key_material& from, const key_form& form,
+                                      wiped_bytes& key) noexcept {
     if (from.problem() != error::none) return from.problem();
     std::string_view text = from.text();
     encoding how = form.encoding;
@@ -128,22 +130,26 @@ public:
         hash_ = format.hash;
         switch (how_) {
         case proof::hmac: return hmac_.prepare(hash_, key.view()) ? error::none : error::internal_failure;
+        case proof::keyed_hash: bytes_ = std::move(key); return error::none;
         case proof::token: return sha256(key.view(), token_) ? error::none : error::internal_failure;
         case proof::ed25519:
             if (key.size() != ed25519_key_size) return error::unsuitable_key;
-            public_ = load_ed25519_public_key(std::span<const unsigned char, ed25519_key_size>{key.data(), key.size()});
+            public_ = load_ed25519_public_key(
+                std::span<const unsigned char, ed25519_key_size>{key.data(), key.size()});
             return public_ ? error::none : error::unsuitable_key;
         }
         return error::unsuitable_key;
     }
 
     [[nodiscard]] bool fits(proof how, digest hash) const noexcept {
-        return how_ == how && (how != proof::hmac || hash_ == hash);
+        return how_ == how && ((how != proof::hmac && how != proof::keyed_hash) || hash_ == hash);
     }
     [[nodiscard]] proof how() const noexcept { return how_; }
     [[nodiscard]] digest hash() const noexcept { return hash_; }
 
     [[nodiscard]] const hmac_key<Hash>& hmac() const noexcept { return hmac_; }
+    /// The key itself, for who must hash it with the content.
+    [[nodiscard]] std::string_view bytes() const noexcept { return bytes_.view(); }
     /// SHA-256 of the token: comparing digests hides where two tokens differ, and how long ours is.
     [[nodiscard]] std::span<const unsigned char, 32> token() const noexcept { return token_; }
     [[nodiscard]] const pkey& public_part() const noexcept { return public_; }
@@ -152,6 +158,7 @@ private:
     proof how_ = proof::hmac;
     digest hash_ = digest::sha256;
     hmac_key<Hash> hmac_;
+    detail::wiped_bytes bytes_;
     pkey public_;
     unsigned char token_[32] = {};
 };

@@ -26,7 +26,8 @@ class message_buffer {
 public:
     message_buffer() noexcept = default;
     message_buffer(message_buffer&& other) noexcept
-        : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),
+        : data_(std::exchange(other.data_, nullptr)),
+          size_(std::exchange(other.size_, 0)),
           capacity_(std::exchange(other.capacity_, 0)) {}
     message_buffer& operator=(message_buffer&& other) noexcept {
         std::swap(data_, other.data_);
@@ -76,31 +77,49 @@ class running_proof {
 public:
     [[nodiscard]] bool start(const prepared_key<Hash>& key) noexcept {
         key_ = &key;
-        return key.how() != proof::hmac || hmac_.start(key.hmac());
+        switch (key.how()) {
+        case proof::hmac: return running_.start(key.hmac());
+        case proof::keyed_hash: return running_.start(key.hash());
+        case proof::token:
+        case proof::ed25519: return true;
+        }
+        return false;
     }
 
     [[nodiscard]] bool update(std::string_view bytes) noexcept {
         if (key_ == nullptr) return false;
         switch (key_->how()) {
-        case proof::hmac: return hmac_.update(bytes);
+        case proof::hmac:
+        case proof::keyed_hash: return running_.update(bytes);
         case proof::token: return true;
         case proof::ed25519: return message_.append(bytes);
         }
         return false;
     }
 
+    /// The key, where it is a part of the content.
+    [[nodiscard]] bool update_with_key() noexcept {
+        return key_ != nullptr && key_->how() == proof::keyed_hash && running_.update(key_->bytes());
+    }
+
     /// After the last update, once.
     [[nodiscard]] bool finish() noexcept {
         if (key_ == nullptr) return false;
-        if (key_->how() == proof::hmac) tag_size_ = hmac_.finish(key_->hmac(), tag_);
-        return key_->how() != proof::hmac || tag_size_ != 0;
+        switch (key_->how()) {
+        case proof::hmac: tag_size_ = running_.finish(key_->hmac(), tag_); return tag_size_ != 0;
+        case proof::keyed_hash: tag_size_ = running_.finish(tag_); return tag_size_ != 0;
+        case proof::token:
+        case proof::ed25519: return true;
+        }
+        return false;
     }
 
     /// Whether a presented signature holds.
     [[nodiscard]] bool holds(std::span<const unsigned char> signature) const noexcept {
         if (key_ == nullptr) return false;
         switch (key_->how()) {
-        case proof::hmac: return equal(signature, {tag_, tag_size_});
+        case proof::hmac:
+        case proof::keyed_hash: return equal(signature, {tag_, tag_size_});
         case proof::token: {
             unsigned char hashed[32];
             return sha256({reinterpret_cast<const char*>(signature.data()), signature.size()}, hashed)
@@ -111,12 +130,9 @@ public:
         return false;
     }
 
-    /// The tag, for who signs with an HMAC key; empty otherwise.
-    [[nodiscard]] std::span<const unsigned char> tag() const noexcept { return {tag_, tag_size_}; }
-
 private:
     const prepared_key<Hash>* key_ = nullptr;
-    running_hmac<Hash> hmac_;
+    running_hmac<Hash> running_;
     detail::message_buffer message_;
     std::size_t tag_size_ = 0;
     unsigned char tag_[max_digest_size];

@@ -24,7 +24,8 @@ enum class key_writing : unsigned char { as_handed_out, hex, base64, bytes };
 class secret {
 public:
     /// The secret as the provider shows it.
-    explicit secret(std::string_view text) noexcept : secret(detail::key_text(text), key_writing::as_handed_out) {}
+    explicit secret(std::string_view text) noexcept
+        : secret(detail::key_text(text), key_writing::as_handed_out) {}
 
     /// The value of an environment variable, as the provider shows it. `unreadable_secret` where it is not set.
     [[nodiscard]] static secret from_env(const char* variable) noexcept {
@@ -44,11 +45,14 @@ public:
         return {detail::key_text(text), key_writing::base64};
     }
     [[nodiscard]] static secret from_bytes(std::span<const unsigned char> key) noexcept {
-        return {detail::key_text({reinterpret_cast<const char*>(key.data()), key.size()}), key_writing::bytes};
+        return {detail::key_text({reinterpret_cast<const char*>(key.data()), key.size()}),
+                key_writing::bytes};
     }
 
     /// `none`, or why no verifier can be built with this secret.
-    [[nodiscard]] error problem() const noexcept { return problem_ == error::none ? text_.problem() : problem_; }
+    [[nodiscard]] error problem() const noexcept {
+        return problem_ == error::none ? text_.problem() : problem_;
+    }
     [[nodiscard]] key_writing how() const noexcept { return how_; }
 
     /// The secret in clear. The one name to search for when asking who sees it.
@@ -75,7 +79,8 @@ public:
     explicit public_key(std::string_view text) noexcept : text_(text) {}
     [[nodiscard]] static public_key from_env(const char* variable) noexcept {
         const char* value = std::getenv(variable);
-        return public_key(value == nullptr ? detail::key_text(error::unreadable_secret) : detail::key_text(value));
+        return public_key(value == nullptr ? detail::key_text(error::unreadable_secret)
+                                           : detail::key_text(value));
     }
     [[nodiscard]] static public_key from_file(const char* path) noexcept {
         return public_key(detail::key_text::from_file(path));

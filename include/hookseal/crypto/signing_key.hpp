@@ -40,12 +40,16 @@ public:
     /// The length of every signature by this key.
     [[nodiscard]] std::size_t signature_size() const noexcept {
         switch (format_.how) {
-        case proof::hmac: return size_of(format_.hash);
+        case proof::hmac:
+        case proof::keyed_hash: return size_of(format_.hash);
         case proof::token: return key_.size();
         case proof::ed25519: return ed25519_signature_size;
         }
         return 0;
     }
+
+    /// The key itself, for who must hash it with the content.
+    [[nodiscard]] std::string_view bytes() const noexcept { return key_.view(); }
 
     /// Signs a message into exactly `signature_size()` bytes.
     [[nodiscard]] bool sign(std::string_view message, std::span<unsigned char> signature) const noexcept {
@@ -55,10 +59,19 @@ public:
             hmac_key<default_hash> prepared;
             running_hmac<default_hash> running;
             unsigned char tag[max_digest_size];
-            if (!prepared.prepare(format_.hash, key_.view()) || !running.start(prepared) || !running.update(message)
-                || running.finish(prepared, tag) != signature.size())
+            if (!prepared.prepare(format_.hash, key_.view()) || !running.start(prepared)
+                || !running.update(message) || running.finish(prepared, tag) != signature.size())
                 return false;
             std::memcpy(signature.data(), tag, signature.size());
+            return true;
+        }
+        case proof::keyed_hash: {
+            running_hmac<default_hash> running;
+            unsigned char hash[max_digest_size];
+            if (!running.start(format_.hash) || !running.update(message)
+                || running.finish(hash) != signature.size())
+                return false;
+            std::memcpy(signature.data(), hash, signature.size());
             return true;
         }
         case proof::token: std::memcpy(signature.data(), key_.view().data(), key_.size()); return true;
@@ -80,7 +93,8 @@ public:
     /// The raw public key of an Ed25519 key; false for other keys.
     [[nodiscard]] bool public_part(std::span<unsigned char, ed25519_key_size> out) const noexcept {
         std::size_t size = out.size();
-        return private_ && EVP_PKEY_get_raw_public_key(private_.get(), out.data(), &size) == 1 && size == out.size();
+        return private_ && EVP_PKEY_get_raw_public_key(private_.get(), out.data(), &size) == 1
+               && size == out.size();
     }
 
 private:

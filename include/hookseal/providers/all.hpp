@@ -21,9 +21,9 @@ struct provider_list {};
 
 /// Every provider in the library: the catalogue looks here, and so do the tests, so that listing is testing.
 using all_providers =
-    provider_list<providers::aether, providers::discord, providers::generic_x_webhook_signature, providers::github,
-                  providers::gitlab, providers::shopify, providers::slack, providers::standard_webhooks,
-                  providers::stripe, providers::svix>;
+    provider_list<providers::aether, providers::discord, providers::generic_x_webhook_signature,
+                  providers::github, providers::gitlab, providers::shopify, providers::slack,
+                  providers::standard_webhooks, providers::stripe, providers::svix>;
 
 } // namespace hookseal::inline v0_1
 

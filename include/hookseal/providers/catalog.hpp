@@ -15,7 +15,8 @@ namespace hookseal::inline v0_1 {
 namespace detail {
 
 template <class... Providers>
-[[nodiscard]] constexpr std::array<scheme_ref, sizeof...(Providers)> refs_of(provider_list<Providers...>) noexcept {
+[[nodiscard]] constexpr std::array<scheme_ref, sizeof...(Providers)>
+refs_of(provider_list<Providers...>) noexcept {
     return {scheme_ref::of<Providers>()...};
 }
 

@@ -80,47 +80,24 @@ inline void signed_content_is_too_long() {}
 
 constexpr void report(template_problem problem) {
     switch (problem) {
-    case template_problem::none:
-        break;
-    case template_problem::unknown_placeholder:
-        signed_content_has_an_unknown_placeholder();
-        break;
-    case template_problem::unknown_filter:
-        signed_content_has_an_unknown_filter();
-        break;
-    case template_problem::unclosed_brace:
-        signed_content_has_an_unclosed_brace();
-        break;
-    case template_problem::stray_brace:
-        signed_content_has_a_stray_brace();
-        break;
-    case template_problem::missing_name:
-        signed_content_has_a_placeholder_without_its_name();
-        break;
-    case template_problem::needless_name:
-        signed_content_has_a_placeholder_with_a_needless_name();
-        break;
+    case template_problem::none: break;
+    case template_problem::unknown_placeholder: signed_content_has_an_unknown_placeholder(); break;
+    case template_problem::unknown_filter: signed_content_has_an_unknown_filter(); break;
+    case template_problem::unclosed_brace: signed_content_has_an_unclosed_brace(); break;
+    case template_problem::stray_brace: signed_content_has_a_stray_brace(); break;
+    case template_problem::missing_name: signed_content_has_a_placeholder_without_its_name(); break;
+    case template_problem::needless_name: signed_content_has_a_placeholder_with_a_needless_name(); break;
     case template_problem::filter_does_not_fit:
         signed_content_has_a_filter_that_does_not_fit_its_placeholder();
         break;
-    case template_problem::unclosed_group:
-        signed_content_has_an_unclosed_bracket();
-        break;
-    case template_problem::nested_group:
-        signed_content_has_a_bracket_inside_brackets();
-        break;
-    case template_problem::stray_bracket:
-        signed_content_has_a_stray_bracket();
-        break;
+    case template_problem::unclosed_group: signed_content_has_an_unclosed_bracket(); break;
+    case template_problem::nested_group: signed_content_has_a_bracket_inside_brackets(); break;
+    case template_problem::stray_bracket: signed_content_has_a_stray_bracket(); break;
     case template_problem::group_without_placeholder:
         signed_content_has_brackets_without_a_placeholder();
         break;
-    case template_problem::too_many_parts:
-        signed_content_has_too_many_parts();
-        break;
-    case template_problem::too_long:
-        signed_content_is_too_long();
-        break;
+    case template_problem::too_many_parts: signed_content_has_too_many_parts(); break;
+    case template_problem::too_long: signed_content_is_too_long(); break;
     }
 }
 

@@ -23,6 +23,7 @@ struct either {
     [[nodiscard]] constexpr scheme_info info() const noexcept {
         scheme_info all = first.info();
         const scheme_info other = second.info();
+        if (all.problem == description_problem::none) all.problem = other.problem;
         for (std::size_t i = 0; i < other.key_formats && all.key_formats < max_key_formats; ++i)
             all.keys[all.key_formats++] = other.keys[i];
         all.protects.body = other.protects.body < all.protects.body ? other.protects.body : all.protects.body;

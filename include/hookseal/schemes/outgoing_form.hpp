@@ -23,7 +23,8 @@ struct outgoing_form {
 /// A scheme that says where a sender writes: what a signer needs beside `scheme`.
 template <class Scheme>
 concept signable_scheme = scheme<Scheme> && requires(const Scheme& s, int candidate) {
-    { s.outgoing(candidate) } noexcept -> std::same_as<outgoing_form>;
+    { s.outgoing(candidate) }
+    noexcept->std::same_as<outgoing_form>;
 };
 
 } // namespace hookseal::inline v0_1

@@ -15,7 +15,8 @@ public:
     /// Any scheme and its `info()`; both must outlive the view.
     template <signable_scheme Scheme>
     constexpr scheme_ref(const Scheme& scheme, const scheme_info& info) noexcept
-        : scheme_(&scheme), info_(&info),
+        : scheme_(&scheme),
+          info_(&info),
           read_([](const void* s, const reading& from, statement& to) noexcept {
               return static_cast<const Scheme*>(s)->read(from, to);
           }),
@@ -30,7 +31,9 @@ public:
     }
 
     [[nodiscard]] constexpr const scheme_info& info() const noexcept { return *info_; }
-    [[nodiscard]] error read(const reading& from, statement& to) const noexcept { return read_(scheme_, from, to); }
+    [[nodiscard]] error read(const reading& from, statement& to) const noexcept {
+        return read_(scheme_, from, to);
+    }
     [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
         return outgoing_(scheme_, candidate);
     }

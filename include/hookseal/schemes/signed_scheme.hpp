@@ -9,6 +9,7 @@
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/core/statement.hpp>
+#include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/form.hpp>
 #include <hookseal/encoding/list.hpp>
 #include <hookseal/schemes/content_template.hpp>
@@ -16,6 +17,7 @@
 #include <hookseal/schemes/timestamp_form.hpp>
 
 #include <cstddef>
+#include <initializer_list>
 #include <string_view>
 
 namespace hookseal::inline v0_1 {
@@ -47,6 +49,7 @@ struct signed_scheme {
     [[nodiscard]] constexpr scheme_info info() const noexcept {
         scheme_info all;
         all.name = name;
+        all.problem = problem();
         all.keys[0] = {proof, digest, key};
         all.event_id = event_id;
         all.event_type = event_type;
@@ -106,19 +109,58 @@ struct signed_scheme {
         p.timestamp = timestamp && signed_content.has(kind::timestamp);
         p.url = signed_content.has(kind::url);
         p.method = signed_content.has(kind::method);
+        p.plain_hash = proof == hookseal::proof::keyed_hash;
         p.event_id = static_cast<bool>(event_id);
         for (const field& part : event_id.parts)
             if (part && !binds(part, p)) p.event_id = false;
         return p;
     }
 
+    /// What is wrong with the description, if anything.
+    [[nodiscard]] constexpr description_problem problem() const noexcept {
+        using kind = content_op::kind;
+        if (name.empty()) return description_problem::no_name;
+        if (!signature) return description_problem::no_signature;
+        const bool is_token = proof == hookseal::proof::token;
+        if (is_token && !signed_content.empty()) return description_problem::token_with_signed_content;
+        if (!is_token && signed_content.empty()) return description_problem::nothing_is_signed;
+        const bool signs_time = signed_content.has(kind::timestamp);
+        if (timestamp && !signs_time) return description_problem::timestamp_is_not_signed;
+        if (!timestamp && signs_time) return description_problem::no_timestamp;
+        if (signed_content.has(kind::event_id) && (!event_id || event_id.parts[1]))
+            return description_problem::no_single_event_id;
+        const bool is_keyed_hash = proof == hookseal::proof::keyed_hash;
+        if (!is_keyed_hash && signed_content.has(kind::key))
+            return description_problem::key_does_not_belong_in_content;
+        if (is_keyed_hash && !signed_content.has(kind::key))
+            return description_problem::key_is_missing_from_content;
+        if (!has_lower_case_headers()) return description_problem::header_name_is_not_lower_case;
+        return description_problem::none;
+    }
+
 private:
+    [[nodiscard]] constexpr bool has_lower_case_headers() const noexcept {
+        const auto is_lower = [](std::string_view text) {
+            for (const char c : text)
+                if (c != to_lower(c)) return false;
+            return true;
+        };
+        const auto is_fine = [&](const field& f) {
+            return f.where != field::place::header || (is_lower(f.name) && is_lower(f.other_name));
+        };
+        for (const content_op& op : signed_content)
+            if (op.what == content_op::kind::header && !is_lower(signed_content.text_of(op))) return false;
+        for (const selector* s : {&event_id, &event_type})
+            for (const field& part : s->parts)
+                if (!is_fine(part)) return false;
+        return is_fine(signature) && is_fine(timestamp);
+    }
+
     [[nodiscard]] constexpr bool binds(const field& part, const protection& p) const noexcept {
         using kind = content_op::kind;
         const bool by_name = signed_content.has(kind::event_id);
         switch (part.where) {
-        case field::place::header:
-            return by_name || signed_content.has(kind::header, part.name);
+        case field::place::header: return by_name || signed_content.has(kind::header, part.name);
         case field::place::json:
             return p.body == body_protection::whole || by_name || signed_content.has(kind::json, part.name);
         case field::place::form:
@@ -126,10 +168,8 @@ private:
         case field::place::query:
             return p.url || signed_content.has(kind::query_string) || by_name
                    || signed_content.has(kind::query, part.name);
-        case field::place::option:
-            return true;
-        case field::place::none:
-            break;
+        case field::place::option: return true;
+        case field::place::none: break;
         }
         return false;
     }
@@ -268,39 +308,25 @@ private:
             return value.empty() ? missing : error::none;
         };
         switch (op.what) {
-        case kind::literal:
-            to = piece::of(text::of(signed_content.text_of(op)));
-            return error::none;
-        case kind::timestamp:
-            to = piece::of(time);
-            return error::none;
+        case kind::literal: to = piece::of(text::of(signed_content.text_of(op))); return error::none;
+        case kind::timestamp: to = piece::of(time); return error::none;
         case kind::body:
             to = op.digested ? piece::body_digest(op.hash, op.form) : piece::body();
             return error::none;
-        case kind::key:
-            to.what = piece::kind::key;
-            return error::none;
-        case kind::url:
-            return plain(in.from.url(), error::missing_option);
-        case kind::method:
-            return plain(in.from.method(), error::missing_option);
-        case kind::path:
-            return plain(url_path(in.from.url()), error::missing_option);
+        case kind::key: to = piece::key(); return error::none;
+        case kind::url: return plain(in.from.url(), error::missing_option);
+        case kind::method: return plain(in.from.method(), error::missing_option);
+        case kind::path: return plain(url_path(in.from.url()), error::missing_option);
         case kind::query_string:
             to = piece::of(text::of(url_query(in.from.url())));
             return in.from.url().empty() ? error::missing_option : error::none;
-        case kind::event_id:
-            return read_field(in, names, event_id.parts[0], op, to, present);
-        case kind::header:
-            return read_field(in, names, header(signed_content.text_of(op)), op, to, present);
+        case kind::event_id: return read_field(in, names, event_id.parts[0], op, to, present);
+        case kind::header: return read_field(in, names, header(signed_content.text_of(op)), op, to, present);
         case kind::json:
             return read_field(in, names, hookseal::json(signed_content.text_of(op)), op, to, present);
-        case kind::query:
-            return read_field(in, names, query(signed_content.text_of(op)), op, to, present);
-        case kind::form:
-            return read_field(in, names, form(signed_content.text_of(op)), op, to, present);
-        case kind::option:
-            return read_field(in, names, option(signed_content.text_of(op)), op, to, present);
+        case kind::query: return read_field(in, names, query(signed_content.text_of(op)), op, to, present);
+        case kind::form: return read_field(in, names, form(signed_content.text_of(op)), op, to, present);
+        case kind::option: return read_field(in, names, option(signed_content.text_of(op)), op, to, present);
         }
         return error::invalid_description;
     }

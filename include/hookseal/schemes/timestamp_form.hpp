@@ -39,10 +39,8 @@ enum class timestamp_form : unsigned char {
         if (!parse_decimal(text, n, 15) || n <= 0) return false;
         unix_seconds = n >= first_milliseconds ? n / 1000 : n;
         return true;
-    case timestamp_form::rfc3339:
-        return parse_rfc3339(text, unix_seconds);
-    case timestamp_form::http_date:
-        return parse_http_date(text, unix_seconds);
+    case timestamp_form::rfc3339: return parse_rfc3339(text, unix_seconds);
+    case timestamp_form::http_date: return parse_http_date(text, unix_seconds);
     }
     return false;
 }
