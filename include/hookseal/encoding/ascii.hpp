@@ -18,13 +18,30 @@ namespace hookseal::inline v0_1 {
 
 namespace detail {
 
-/// `to_lower` of eight bytes at once. Sums of seven-bit values show in each byte's top bit whether it is at least
-/// `A` and whether it is beyond `Z`, without a carry into the next one; 0x80, shifted, is the bit of lower case.
-constexpr std::uint64_t lower_eight(std::uint64_t text) noexcept {
-    const std::uint64_t values = text & eight_times(0x7f);
-    const std::uint64_t from_a = values + eight_times(0x80 - 'A');
-    const std::uint64_t beyond_z = values + eight_times(0x7f - 'Z');
-    return text | ((from_a ^ beyond_z) & ~text & eight_times(0x80)) >> 2U;
+/// The bit that tells upper from lower case in each of eight bytes that is a letter. Sums of seven-bit values show in
+/// each byte's top bit whether it is at least `a` and whether it is beyond `z`, without a carry into the next one.
+constexpr std::uint64_t case_bits(std::uint64_t text) noexcept {
+    const std::uint64_t values = (text | eight_times(0x20)) & eight_times(0x7f);
+    const std::uint64_t from_a = values + eight_times(0x80 - 'a');
+    const std::uint64_t beyond_z = values + eight_times(0x7f - 'z');
+    return ((from_a ^ beyond_z) & ~text & eight_times(0x80)) >> 2U;
+}
+
+constexpr bool equal_eight_ignoring_case(const char* a, const char* b) noexcept {
+    const std::uint64_t text = eight_bytes(a);
+    return ((text ^ eight_bytes(b)) & ~case_bits(text)) == 0;
+}
+
+constexpr bool equal_ignoring_case(const char* a, const char* b, std::size_t size) noexcept {
+    if (size < 8) {
+        for (std::size_t i = 0; i < size; ++i)
+            if (to_lower(a[i]) != to_lower(b[i])) return false;
+        return true;
+    }
+    // The last eight bytes overlap those before them where the length is no multiple of eight.
+    for (std::size_t i = 0; i < size - 8; i += 8)
+        if (!equal_eight_ignoring_case(a + i, b + i)) return false;
+    return equal_eight_ignoring_case(a + size - 8, b + size - 8);
 }
 
 } // namespace detail
@@ -32,16 +49,7 @@ constexpr std::uint64_t lower_eight(std::uint64_t text) noexcept {
 /// Equality of tokens that ignores the case of ASCII letters: header field names (RFC 9110 section 5.1),
 /// authentication schemes (section 11.1). Not for secrets or signatures: it stops at the first difference.
 [[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    std::size_t i = 0;
-    for (; a.size() - i >= 8; i += 8) {
-        if (detail::lower_eight(eight_bytes(a.data() + i)) != detail::lower_eight(eight_bytes(b.data() + i)))
-            return false;
-    }
-    for (; i < a.size(); ++i) {
-        if (to_lower(a[i]) != to_lower(b[i])) return false;
-    }
-    return true;
+    return a.size() == b.size() && detail::equal_ignoring_case(a.data(), b.data(), a.size());
 }
 
 /// An ASCII digit, `0` to `9`.

@@ -20,6 +20,18 @@ namespace hookseal::inline v0_1 {
     return byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
 }
 
+/// The inverse: writes the least significant byte first.
+constexpr void write_eight_bytes(std::uint64_t from, unsigned char* to) noexcept {
+    to[0] = static_cast<unsigned char>(from);
+    to[1] = static_cast<unsigned char>(from >> 8U);
+    to[2] = static_cast<unsigned char>(from >> 16U);
+    to[3] = static_cast<unsigned char>(from >> 24U);
+    to[4] = static_cast<unsigned char>(from >> 32U);
+    to[5] = static_cast<unsigned char>(from >> 40U);
+    to[6] = static_cast<unsigned char>(from >> 48U);
+    to[7] = static_cast<unsigned char>(from >> 56U);
+}
+
 } // namespace hookseal::inline v0_1
 
 #endif

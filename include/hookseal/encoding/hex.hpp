@@ -21,18 +21,15 @@ enum class hex_case : unsigned char {
 
 namespace detail {
 
-/// The four bytes that eight digits spell, the first the least significant. `wrong` stays 0 if each is a digit of
-/// the right case, which is one that its value, written again, gives back.
-constexpr std::uint64_t hex_bytes(std::uint64_t digits, hex_case letters, std::uint64_t& wrong) noexcept {
-    constexpr std::uint64_t ones = eight_times(1);
-    if (letters == hex_case::any) digits |= (digits & eight_times(0x40)) >> 1U;
-    const std::uint64_t values = (digits & eight_times(0x0f)) + 9 * (digits >> 6U & ones);
-    const std::uint64_t is_letter = (values + eight_times(6)) >> 4U & ones;
-    const std::uint64_t again = values + eight_times('0') + ('a' - '0' - 10) * is_letter;
-    wrong |= (again ^ digits) | (values & eight_times(0xf0));
+/// The four bytes that eight lower-case digits spell, the first the least significant. The high half of each byte of
+/// `wrong` stays 0 if all are digits: bit 6 tells letters, values end at 15, and those of letters alone are above 9.
+constexpr std::uint64_t hex_bytes(std::uint64_t digits, std::uint64_t& wrong) noexcept {
+    const std::uint64_t letters = digits >> 6U & eight_times(1);
+    const std::uint64_t values = (digits ^ eight_times('0')) - (('a' ^ '0') - 10) * letters;
+    wrong |= values | ((values + eight_times(6)) ^ letters << 4U);
     const std::uint64_t pairs = (values << 4U | values >> 8U) & 0x00ff'00ff'00ff'00ff;
     const std::uint64_t halves = (pairs | pairs >> 8U) & 0x0000'ffff'0000'ffff;
-    return halves | halves >> 16U;
+    return (halves | halves >> 16U) & 0xffff'ffff;
 }
 
 } // namespace detail
@@ -52,19 +49,21 @@ constexpr std::uint64_t hex_bytes(std::uint64_t digits, hex_case letters, std::u
 [[nodiscard]] constexpr bool decode_hex(std::string_view text, std::span<unsigned char> out,
                                         hex_case letters = hex_case::lower) noexcept {
     if (text.size() != 2 * out.size()) return false;
+    const std::uint64_t upper_case = letters == hex_case::any ? eight_times(0x40) : 0;
     std::uint64_t wrong = 0;
-    for (; out.size() >= 4; out = out.subspan(4), text.remove_prefix(8)) {
-        const std::uint64_t bytes = detail::hex_bytes(eight_bytes(text.data()), letters, wrong);
-        out[0] = static_cast<unsigned char>(bytes);
-        out[1] = static_cast<unsigned char>(bytes >> 8U);
-        out[2] = static_cast<unsigned char>(bytes >> 16U);
-        out[3] = static_cast<unsigned char>(bytes >> 24U);
+    const auto four = [&](const char* digits) noexcept {
+        const std::uint64_t eight = eight_bytes(digits);
+        return detail::hex_bytes(eight | (eight & upper_case) >> 1U, wrong);
+    };
+    const char* from = text.data();
+    std::size_t i = 0;
+    for (; out.size() - i >= 8; i += 8, from += 16)
+        write_eight_bytes(four(from) | four(from + 8) << 32U, out.data() + i);
+    for (; i < out.size(); ++i, from += 2) {
+        const char padded[8] = {from[0], from[1], '0', '0', '0', '0', '0', '0'};
+        out[i] = static_cast<unsigned char>(four(padded));
     }
-    for (; !out.empty(); out = out.subspan(1), text.remove_prefix(2)) {
-        const char padded[8] = {text[0], text[1], '0', '0', '0', '0', '0', '0'};
-        out[0] = static_cast<unsigned char>(detail::hex_bytes(eight_bytes(padded), letters, wrong));
-    }
-    return wrong == 0;
+    return (wrong & eight_times(0xf0)) == 0;
 }
 
 /// Writes `2 * bytes.size()` lower-case digits to `out`, without a terminating NUL.

@@ -117,28 +117,14 @@ struct json_cursor {
         switch (letter) {
         case '"':
         case '\\':
-        case '/':
-            code_point = static_cast<unsigned char>(letter);
-            return true;
-        case 'b':
-            code_point = '\b';
-            return true;
-        case 'f':
-            code_point = '\f';
-            return true;
-        case 'n':
-            code_point = '\n';
-            return true;
-        case 'r':
-            code_point = '\r';
-            return true;
-        case 't':
-            code_point = '\t';
-            return true;
-        case 'u':
-            break;
-        default:
-            return false;
+        case '/': code_point = static_cast<unsigned char>(letter); return true;
+        case 'b': code_point = '\b'; return true;
+        case 'f': code_point = '\f'; return true;
+        case 'n': code_point = '\n'; return true;
+        case 'r': code_point = '\r'; return true;
+        case 't': code_point = '\t'; return true;
+        case 'u': break;
+        default: return false;
         }
         if (!read_four_digits(code_point) || (code_point & 0xfc00U) == 0xdc00U) return false;
         if ((code_point & 0xfc00U) != 0xd800U) return true;

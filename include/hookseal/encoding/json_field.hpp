@@ -132,7 +132,7 @@ private:
             enter();
             taken_ = false;
             position_ = 0;
-            if (object || !parse_decimal(name_, wanted_)) wanted_ = -1;
+            if (!parse_decimal(name_, wanted_)) wanted_ = -1;
         }
         ++in_.at;
         return true;
