@@ -47,21 +47,23 @@ namespace detail {
 enum class said : unsigned char { no, yes, failed };
 
 template <class Answer>
-concept yes_or_no = std::same_as<std::remove_cvref_t<Answer>, bool> || requires(const Answer& a) {
+concept yes_or_no = std::same_as < std::remove_cvref_t<Answer>,
+bool > || requires(const Answer& a) {
     { a.has_value() } -> std::same_as<bool>;
     { *a } -> std::convertible_to<bool>;
 };
 
 template <class Function, class... Args>
-concept answers = std::is_invocable_v<Function&, const Args&...>
-                  && yes_or_no<std::invoke_result_t<Function&, const Args&...>>;
+concept answers =
+    std::is_invocable_v<Function&,
+                        const Args&...> && yes_or_no<std::invoke_result_t<Function&, const Args&...>>;
 
 template <class Function, class... Args>
 concept acts = answers<Function, Args...> || std::is_void_v<std::invoke_result_t<Function&, const Args&...>>;
 
 template <class Function, class... Args>
-concept finds = std::is_invocable_v<Function&, const Args&...>
-                && std::is_convertible_v<std::invoke_result_t<Function&, const Args&...>, found_value>;
+concept finds = std::is_invocable_v<Function&, const Args&...> && std::is_convertible_v<
+    std::invoke_result_t<Function&, const Args&...>, found_value>;
 
 template <class Calls, class Function, class... Args>
 [[nodiscard]] said ask(Function& function, const Args&... args) noexcept {

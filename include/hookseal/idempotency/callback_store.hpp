@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace hookseal::inline v0_1 {
@@ -41,7 +42,8 @@ public:
 
     [[nodiscard]] claim_answer claim(const claim_request& request) noexcept {
         claim_terms terms = claim_terms::of(request);
-        const bool cannot = terms.lease <= 0 || terms.keep <= 0 || (terms.handed_over != nullptr && !promised.hands_over);
+        const bool cannot =
+            terms.lease <= 0 || terms.keep <= 0 || (terms.handed_over != nullptr && !promised.hands_over);
         if (cannot) return claim_answer::failure(store_fault::misconfigured);
         const std::optional<locator> where = durable_locator(request.key);
         if (!where || !mark_as_own(terms)) return claim_answer::failure(store_fault::down);
@@ -60,10 +62,28 @@ public:
         if (token.generation == 0) return settle_answer::of(settle_status::gone);
         return shape_.release(locator_text(token.where).view(), token, reason);
     }
-    [[nodiscard]] settle_answer extend(const claim_token& token, std::chrono::milliseconds lease) noexcept
-        requires requires(Shape& shape, const locator_text& key) { shape.extend(key.view(), token, lease); }
+    [[nodiscard]] settle_answer extend(const claim_token& token,
+                                       std::chrono::milliseconds lease) noexcept requires
+        requires(Shape& shape, std::string_view text) {
+        shape.extend(text, token, lease);
+    }
+    { return shape_.extend(locator_text(token.where).view(), token, lease); }
+
+    [[nodiscard]] settle_answer forget(const unverified_key& key) noexcept requires
+        requires(Shape& shape, std::string_view text) {
+        shape.forget(text);
+    }
     {
-        return shape_.extend(locator_text(token.where).view(), token, lease);
+        const std::optional<locator> where = durable_locator(key);
+        return where ? shape_.forget(locator_text(*where).view()) : settle_answer::failure(store_fault::down);
+    }
+    [[nodiscard]] peek_answer peek(const unverified_key& key) noexcept requires
+        requires(Shape& shape, std::string_view text) {
+        shape.peek(text);
+    }
+    {
+        const std::optional<locator> where = durable_locator(key);
+        return where ? shape_.peek(locator_text(*where).view()) : peek_answer::failure(store_fault::down);
     }
 
 private:

@@ -64,7 +64,8 @@ enum class store_fault : unsigned char {
 struct claim_request {
     event_key key;
     std::chrono::milliseconds lease = default_lease; ///< must be positive
-    std::chrono::milliseconds keep = default_keep;   ///< must be positive; rounded up to seconds; from completion on
+    std::chrono::milliseconds keep =
+        default_keep; ///< must be positive; rounded up to seconds; from completion on
     /// A random number of this claim's own; 0: none. The same number again is the same claim, for a reply that was lost.
     std::uint64_t nonce = 0;
     /// The ticket by which a worker claims what was accepted. `key` is then `event_key::of(ticket)`.
@@ -85,13 +86,16 @@ struct claim_answer {
     earlier before = earlier::none; ///< of a grant
     bool repeated = false;          ///< of a grant: this claim had been granted before
     content_match content = content_match::not_compared;
-    claim_token token{};                    ///< of a grant
-    std::chrono::milliseconds remaining{0}; ///< in flight: until the lease ends, never more than the lease is long
-    outcome result{};                       ///< of `done`
+    claim_token token{}; ///< of a grant
+    std::chrono::milliseconds remaining{
+        0};           ///< in flight: until the lease ends, never more than the lease is long
+    outcome result{}; ///< of `done`
     store_fault fault = store_fault::unspecified; ///< of `unavailable`
-    bool maybe_applied = false; ///< of `unavailable`: the store may have granted it; repeat the claim with its nonce
+    bool maybe_applied =
+        false; ///< of `unavailable`: the store may have granted it; repeat the claim with its nonce
 
-    [[nodiscard]] static constexpr claim_answer failure(store_fault why, bool maybe_applied = false) noexcept {
+    [[nodiscard]] static constexpr claim_answer failure(store_fault why,
+                                                        bool maybe_applied = false) noexcept {
         claim_answer answer;
         answer.fault = why;
         answer.maybe_applied = maybe_applied;
@@ -112,8 +116,11 @@ struct settle_answer {
     store_fault fault = store_fault::unspecified; ///< of `unavailable`
     bool maybe_applied = false;                   ///< of `unavailable`: repeat the call
 
-    [[nodiscard]] static constexpr settle_answer of(settle_status status) noexcept { return {.status = status}; }
-    [[nodiscard]] static constexpr settle_answer failure(store_fault why, bool maybe_applied = false) noexcept {
+    [[nodiscard]] static constexpr settle_answer of(settle_status status) noexcept {
+        return {.status = status};
+    }
+    [[nodiscard]] static constexpr settle_answer failure(store_fault why,
+                                                         bool maybe_applied = false) noexcept {
         return {settle_status::unavailable, why, maybe_applied};
     }
 };
@@ -129,6 +136,11 @@ struct peek_answer {
     earlier before = earlier::none;
     outcome result{};
     std::chrono::milliseconds remaining{0}; ///< of the lease, in flight; of the time it is remembered, done
+    store_fault fault = store_fault::unspecified; ///< where it is not available
+
+    [[nodiscard]] static constexpr peek_answer failure(store_fault why, bool = false) noexcept {
+        return {.fault = why};
+    }
 };
 
 } // namespace hookseal::inline v0_1

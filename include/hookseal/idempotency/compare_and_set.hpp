@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -27,20 +28,22 @@ namespace hookseal::inline v0_1 {
 ///     replace(std::string_view key, std::string_view expected, std::string_view value, std::chrono::milliseconds ttl)
 ///         → bool                          true where it was `expected`, and now it is `value`
 ///
-/// Values are 83 characters of base64url. The record's state machine runs here, so nothing is lacking but what the user's
+/// Values are 88 characters of base64url. The record's state machine runs here, so nothing is lacking but what the user's
 /// store lacks itself. Leases are judged by `Clock`: by default the machine's wall clock, so machines that share the store
 /// must agree on the time to well within a lease. A `ttl` of a century means for ever.
 template <class Insert, class Replace, class Clock = wall_ticks, class Calls = default_calls>
 class compare_and_set {
     using ttl_type = std::chrono::milliseconds;
-    static_assert(detail::finds<Insert, std::string_view, std::string_view, ttl_type>,
-                  "insert is called as insert(std::string_view key, std::string_view value, std::chrono::milliseconds "
-                  "ttl) and returns the value that was there already as std::optional<std::string>, or "
-                  "hookseal::found_value where it can fail without throwing");
-    static_assert(detail::answers<Replace, std::string_view, std::string_view, std::string_view, ttl_type>,
-                  "replace is called as replace(std::string_view key, std::string_view expected, std::string_view "
-                  "value, std::chrono::milliseconds ttl) and returns bool, or std::optional<bool> where it can fail "
-                  "without throwing");
+    static_assert(
+        detail::finds<Insert, std::string_view, std::string_view, ttl_type>,
+        "insert is called as insert(std::string_view key, std::string_view value, std::chrono::milliseconds "
+        "ttl) and returns the value that was there already as std::optional<std::string>, or "
+        "hookseal::found_value where it can fail without throwing");
+    static_assert(
+        detail::answers<Replace, std::string_view, std::string_view, std::string_view, ttl_type>,
+        "replace is called as replace(std::string_view key, std::string_view expected, std::string_view "
+        "value, std::chrono::milliseconds ttl) and returns bool, or std::optional<bool> where it can fail "
+        "without throwing");
     static_assert(tick_clock<Clock>, "the clock has: hookseal::tick now() const noexcept, in milliseconds");
 
 public:
@@ -59,21 +62,30 @@ public:
         : insert_(std::move(insert)), replace_(std::move(replace)), clock_(std::move(clock)) {}
 
     [[nodiscard]] claim_answer claim(std::string_view key, const claim_terms& terms) noexcept {
-        return step<claim_answer>(key, [&](claim_record& record, tick now) noexcept {
-            return decide_claim(record, terms, now);
-        });
+        return step<claim_answer>(
+            key, [&](claim_record& record, tick now) noexcept { return decide_claim(record, terms, now); });
     }
 
     [[nodiscard]] settle_answer complete(std::string_view key, const claim_token& token,
                                          const outcome& result) noexcept {
         return settle(key, token, settlement::complete(result));
     }
-    [[nodiscard]] settle_answer release(std::string_view key, const claim_token& token, earlier reason) noexcept {
+    [[nodiscard]] settle_answer release(std::string_view key, const claim_token& token,
+                                        earlier reason) noexcept {
         return settle(key, token, settlement::release(reason));
     }
     [[nodiscard]] settle_answer extend(std::string_view key, const claim_token& token,
                                        std::chrono::milliseconds lease) noexcept {
         return settle(key, token, settlement::extend(lease));
+    }
+
+    [[nodiscard]] settle_answer forget(std::string_view key) noexcept {
+        return step<settle_answer>(
+            key, [](claim_record& record, tick now) noexcept { return decide_forget(record, now); });
+    }
+    [[nodiscard]] peek_answer peek(std::string_view key) noexcept {
+        return step<peek_answer>(key,
+                                 [](claim_record& record, tick now) noexcept { return show(record, now); });
     }
 
 private:
@@ -105,7 +117,8 @@ private:
             const Answer answer = decide(*record, now);
             if (*record == before) return answer;
             const std::string_view expected = *there;
-            switch (detail::ask<Calls>(replace_, key, expected, record_text(*record).view(), time_to_live(*record, now))) {
+            switch (detail::ask<Calls>(replace_, key, expected, record_text(*record).view(),
+                                       time_to_live(*record, now))) {
             case detail::said::yes: return answer;
             case detail::said::no: break;
             case detail::said::failed: return Answer::failure(store_fault::down, true);
@@ -116,9 +129,10 @@ private:
 
     [[nodiscard]] static ttl_type time_to_live(const claim_record& record, tick now) noexcept {
         constexpr std::int64_t century = std::chrono::milliseconds(std::chrono::hours(24 * 36500)).count();
-        // Settling what is not there leaves an absent record, which is worth nothing.
-        const std::int64_t left = record.state == event_state::absent ? 1000 : record.expires - now;
-        return ttl_type(std::clamp<std::int64_t>(left, 1, century));
+        if (record.state != event_state::absent)
+            return ttl_type(std::clamp<std::int64_t>(record.expires - now, 1, century));
+        // Settling what is not there leaves a record that says nothing; an operator's `forget` leaves a tombstone.
+        return record.generation == 0 ? ttl_type(1000) : default_keep;
     }
 
     Insert insert_;

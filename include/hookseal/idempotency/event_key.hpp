@@ -25,6 +25,18 @@ enum class key_source : unsigned char {
     ticket,      ///< an earlier claim that was handed over
 };
 
+/// What an operator knows of an event, for `forget` and `peek` alone: nothing proves that such an event ever arrived.
+///
+/// Where the store knows events by their body (see `key_source`), `digest` is the body's SHA-256 and counts instead of
+/// the id.
+struct unverified_key {
+    std::string_view scope{};
+    std::string_view provider{};
+    std::string_view tenant{};
+    std::string_view id{};
+    std::optional<body_digest> digest{};
+};
+
 /// Which event, of whom, for whom.
 ///
 /// Made from a verified event or from a ticket, and in no other way: ids that nobody signed do not reach a store. `scope`
@@ -55,6 +67,9 @@ public:
         if (const error e = digest_of(event, key.digest_); e != error::none) return e;
         return key;
     }
+
+    /// Nobody signed that one.
+    event_key(const unverified_key&) = delete;
 
     /// The key of what was handed over: the place where its claim is kept.
     [[nodiscard]] static event_key of(const claim_token& ticket) noexcept {
@@ -115,18 +130,6 @@ private:
     std::optional<locator> where_{};
 };
 
-/// What an operator knows of an event, for `forget` and `peek` alone: nothing proves that such an event ever arrived.
-///
-/// Where the store knows events by their body (see `key_source`), `digest` is the body's SHA-256 and counts instead of
-/// the id.
-struct unverified_key {
-    std::string_view scope{};
-    std::string_view provider{};
-    std::string_view tenant{};
-    std::string_view id{};
-    std::optional<body_digest> digest{};
-};
-
 namespace detail {
 
 template <class Put>
@@ -144,9 +147,9 @@ void put_key(Put& put, std::string_view scope, std::string_view provider, std::s
     put_key_part(put, provider);
     put_key_part(put, tenant);
     put(digest == nullptr ? std::string_view("i") : std::string_view("b"));
-    put_key_part(put, digest == nullptr ? id
-                                        : std::string_view(reinterpret_cast<const char*>(digest->data()),
-                                                           digest->size()));
+    put_key_part(put, digest == nullptr
+                          ? id
+                          : std::string_view(reinterpret_cast<const char*>(digest->data()), digest->size()));
 }
 
 } // namespace detail

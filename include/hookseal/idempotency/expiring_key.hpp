@@ -32,25 +32,31 @@ namespace hookseal::inline v0_1 {
 template <class Insert, class Find, class Put, class Erase, class Calls = default_calls>
 class expiring_key {
     using ttl_type = std::chrono::milliseconds;
-    static_assert(detail::answers<Insert, std::string_view, std::string_view, ttl_type>,
-                  "insert is called as insert(std::string_view key, std::string_view value, std::chrono::milliseconds "
-                  "ttl) and returns bool (true: it was not there), or std::optional<bool> where it can fail without "
-                  "throwing");
+    static_assert(
+        detail::answers<Insert, std::string_view, std::string_view, ttl_type>,
+        "insert is called as insert(std::string_view key, std::string_view value, std::chrono::milliseconds "
+        "ttl) and returns bool (true: it was not there), or std::optional<bool> where it can fail without "
+        "throwing");
     static_assert(detail::finds<Find, std::string_view>,
                   "find is called as find(std::string_view key) and returns std::optional<std::string>, or "
                   "hookseal::found_value where it can fail without throwing");
-    static_assert(detail::acts<Put, std::string_view, std::string_view, ttl_type>,
-                  "put is called as put(std::string_view key, std::string_view value, std::chrono::milliseconds ttl) "
-                  "and returns nothing, bool or std::optional<bool>");
-    static_assert(detail::acts<Erase, std::string_view>,
-                  "erase is called as erase(std::string_view key) and returns nothing, bool or std::optional<bool>");
+    static_assert(
+        detail::acts<Put, std::string_view, std::string_view, ttl_type>,
+        "put is called as put(std::string_view key, std::string_view value, std::chrono::milliseconds ttl) "
+        "and returns nothing, bool or std::optional<bool>");
+    static_assert(
+        detail::acts<Erase, std::string_view>,
+        "erase is called as erase(std::string_view key) and returns nothing, bool or std::optional<bool>");
 
 public:
     static constexpr promises promised{
         .exclusive = true, .tells_in_flight = true, .recovers = true, .repeatable = true};
 
     expiring_key(Insert insert, Find find, Put put, Erase erase)
-        : insert_(std::move(insert)), find_(std::move(find)), put_(std::move(put)), erase_(std::move(erase)) {}
+        : insert_(std::move(insert)),
+          find_(std::move(find)),
+          put_(std::move(put)),
+          erase_(std::move(erase)) {}
 
     [[nodiscard]] claim_answer claim(std::string_view key, const claim_terms& terms) noexcept {
         claim_answer granted = detail::plain_grant(terms);
@@ -91,9 +97,10 @@ public:
         });
     }
 
-    [[nodiscard]] settle_answer release(std::string_view key, const claim_token& token, earlier reason) noexcept {
-        const settle_answer answer = settle(key, token, settlement::release(reason),
-                                            [&] { return detail::ask<Calls>(erase_, key); });
+    [[nodiscard]] settle_answer release(std::string_view key, const claim_token& token,
+                                        earlier reason) noexcept {
+        const settle_answer answer =
+            settle(key, token, settlement::release(reason), [&] { return detail::ask<Calls>(erase_, key); });
         // Nothing there: released already, or given up when the lease ended. Either way it is free.
         return answer.status == settle_status::gone ? settle_answer::of(settle_status::ok) : answer;
     }
@@ -101,8 +108,8 @@ public:
 private:
     /// Writes if the key is the owner's as far as can be seen.
     template <class Write>
-    [[nodiscard]] settle_answer settle(std::string_view key, const claim_token& token, const settlement& wanted,
-                                       Write write) noexcept {
+    [[nodiscard]] settle_answer settle(std::string_view key, const claim_token& token,
+                                       const settlement& wanted, Write write) noexcept {
         const found_value there = detail::look<Calls>(find_, key);
         if (there.failed()) return settle_answer::failure(store_fault::down);
         if (!there) return settle_answer::of(settle_status::gone);

@@ -10,8 +10,9 @@
 
 namespace hookseal::inline v0_1::detail {
 
-/// A set of hashes at two bytes each that forgets: of about the last `capacity` put in, it knows each. Of all others it
-/// claims to know one in about 2,000, because it compares 16 bits with up to 32 others.
+/// A set of hashes at two bytes each that forgets the oldest: it knows nearly all of the last `capacity / 2` that were put
+/// in, and about every other one of those put in `capacity` ago. Of strangers it takes about one in 2,000 for known, because
+/// it compares 16 bits with those of up to 32 others.
 ///
 /// All memory is taken at construction, which throws `std::bad_alloc`.
 class forgotten_memory {

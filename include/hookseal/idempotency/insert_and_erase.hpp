@@ -25,11 +25,13 @@ namespace hookseal::inline v0_1 {
 /// event costs more than a doubled one, take `seen_and_mark`.
 template <class Insert, class Erase, class Calls = default_calls>
 class insert_and_erase {
-    static_assert(detail::answers<Insert, std::string_view, std::chrono::seconds>,
-                  "insert is called as insert(std::string_view key, std::chrono::seconds keep) and returns bool (true: "
-                  "it was not there), or std::optional<bool> where it can fail without throwing");
-    static_assert(detail::acts<Erase, std::string_view>,
-                  "erase is called as erase(std::string_view key) and returns nothing, bool or std::optional<bool>");
+    static_assert(
+        detail::answers<Insert, std::string_view, std::chrono::seconds>,
+        "insert is called as insert(std::string_view key, std::chrono::seconds keep) and returns bool (true: "
+        "it was not there), or std::optional<bool> where it can fail without throwing");
+    static_assert(
+        detail::acts<Erase, std::string_view>,
+        "erase is called as erase(std::string_view key) and returns nothing, bool or std::optional<bool>");
 
 public:
     static constexpr promises promised{.exclusive = true};
@@ -51,7 +53,8 @@ public:
     }
 
     [[nodiscard]] settle_answer release(std::string_view key, const claim_token&, earlier) noexcept {
-        if (detail::ask<Calls>(erase_, key) != detail::said::failed) return settle_answer::of(settle_status::ok);
+        if (detail::ask<Calls>(erase_, key) != detail::said::failed)
+            return settle_answer::of(settle_status::ok);
         return settle_answer::failure(store_fault::down, true);
     }
 

@@ -66,8 +66,9 @@ struct lru_ttl_statistics {
 /// Nothing outlives the process, and processes do not see each other's stores.
 template <tick_clock Clock = steady_ticks, class OnEviction = ignore_evictions>
 class lru_ttl_store {
-    static_assert(std::is_nothrow_invocable_v<OnEviction&, const early_eviction&>,
-                  "the eviction hook is called as hook(const hookseal::early_eviction&) and must be noexcept");
+    static_assert(
+        std::is_nothrow_invocable_v<OnEviction&, const early_eviction&>,
+        "the eviction hook is called as hook(const hookseal::early_eviction&) and must be noexcept");
 
 public:
     static constexpr promises promised{
@@ -85,9 +86,14 @@ public:
     explicit lru_ttl_store(std::size_t capacity, Clock clock = {}, OnEviction on_eviction = {})
         : capacity_(static_cast<std::uint32_t>(std::min<std::size_t>(capacity, detail::no_slot - 1))),
           bucket_mask_(std::bit_ceil(std::max<std::size_t>(capacity_, 1)) - 1),
-          buckets_(new std::uint32_t[bucket_mask_ + 1]), slots_(new slot[capacity_]),
-          links_(new detail::recency_links[capacity_]), expiries_(capacity_), leases_(capacity_),
-          forgotten_(capacity_), clock_(std::move(clock)), on_eviction_(std::move(on_eviction)) {
+          buckets_(new std::uint32_t[bucket_mask_ + 1]),
+          slots_(new slot[capacity_]),
+          links_(new detail::recency_links[capacity_]),
+          expiries_(capacity_),
+          leases_(capacity_),
+          forgotten_(capacity_),
+          clock_(std::move(clock)),
+          on_eviction_(std::move(on_eviction)) {
         std::fill_n(buckets_.get(), bucket_mask_ + 1, detail::no_slot);
         unsigned char bytes[sizeof hash_key_];
         usable_ = random_bytes(bytes);
@@ -129,7 +135,8 @@ public:
         const std::lock_guard lock(mutex_);
         const std::uint32_t at = find(where);
         if (at == detail::no_slot) return settle_answer::of(settle_status::gone);
-        const settle_answer answer = decide_forget(slots_[at].record, clock_.now());
+        claim_record record = slots_[at].record;
+        const settle_answer answer = decide_forget(record, clock_.now());
         erase(at);
         return answer;
     }
@@ -280,7 +287,8 @@ private:
         if (now < record.expires) {
             ++statistics_.early_evictions;
             evicted = {where, record.state, std::chrono::milliseconds(record.expires - now)};
-            const bool did_nothing = record.state == event_state::released && record.before == earlier::released;
+            const bool did_nothing =
+                record.state == event_state::released && record.before == earlier::released;
             if (!did_nothing) forgotten_.put(half(where, 1));
         }
         erase(victim);

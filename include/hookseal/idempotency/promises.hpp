@@ -6,7 +6,7 @@ namespace hookseal::inline v0_1 {
 
 /// What a store guarantees, as a constant of its type. Receivers and test suites read it; silence promises nothing.
 struct promises {
-    bool exclusive = false;        ///< of several claims of one event at the same moment, at most one is granted
+    bool exclusive = false; ///< of several claims of one event at the same moment, at most one is granted
     bool tells_in_flight = false;  ///< 'being handled' and 'done' are different answers
     bool recovers = false;         ///< an event whose owner died can be claimed again
     bool fenced = false;           ///< an owner who was overtaken changes nothing, and is told so
@@ -27,7 +27,7 @@ struct promises {
 enum class risk : unsigned char {
     concurrent_twins, ///< not `exclusive`: two deliveries of one event at the same moment are both handled
     loss_after_crash, ///< not `recovers`: after a crash in the handler, redeliveries of the event are taken for duplicates
-    late_overwrite,   ///< not `fenced`: an owner slower than its lease undoes what its successor stored
+    late_overwrite, ///< not `fenced`: an owner slower than its lease undoes what its successor stored
 };
 
 } // namespace hookseal::inline v0_1

@@ -39,8 +39,9 @@ public:
         unsigned char* out = detail::put_big_endian(bytes + 4, record.result.code);
         out = detail::put_big_endian(out, record.attempt);
         for (const std::uint64_t word :
-             {record.generation, record.nonce, record.ticket, record.fingerprint, static_cast<std::uint64_t>(record.lease),
-              static_cast<std::uint64_t>(record.leased_until), static_cast<std::uint64_t>(record.expires)})
+             {record.generation, record.nonce, record.ticket, record.fingerprint,
+              static_cast<std::uint64_t>(record.lease), static_cast<std::uint64_t>(record.leased_until),
+              static_cast<std::uint64_t>(record.expires)})
             out = detail::put_big_endian(out, word);
         encode_base64(bytes, text_, base64_form::url);
     }
@@ -53,7 +54,8 @@ private:
 /// The record of a text made by `record_text`; nothing for any other text.
 [[nodiscard]] constexpr std::optional<claim_record> parse_record(std::string_view text) noexcept {
     unsigned char bytes[detail::record_bytes]{};
-    if (text.size() != record_text::size || decode_base64(text, bytes, base64_form::url) != detail::record_bytes
+    if (text.size() != record_text::size
+        || decode_base64(text, bytes, base64_form::url) != detail::record_bytes
         || bytes[0] != detail::record_text_version)
         return std::nullopt;
     claim_record record;

@@ -25,11 +25,12 @@ namespace hookseal::inline v0_1 {
 /// deliveries of one event at the same moment are both handled, hence `accepting<risk::concurrent_twins>`.
 template <class Seen, class Mark, class Calls = default_calls>
 class seen_and_mark {
-    static_assert(detail::answers<Seen, std::string_view>,
-                  "seen is called as seen(std::string_view key) and returns bool, or std::optional<bool> where it can "
-                  "fail without throwing");
-    static_assert(std::is_invocable_v<Mark&, std::string_view, std::chrono::seconds>
-                      || std::is_invocable_v<Mark&, std::string_view>,
+    static_assert(
+        detail::answers<Seen, std::string_view>,
+        "seen is called as seen(std::string_view key) and returns bool, or std::optional<bool> where it can "
+        "fail without throwing");
+    static_assert(std::is_invocable_v<Mark&, std::string_view,
+                                      std::chrono::seconds> || std::is_invocable_v<Mark&, std::string_view>,
                   "mark is called as mark(std::string_view key, std::chrono::seconds keep), or without keep");
 
 public:
@@ -46,7 +47,8 @@ public:
         return claim_answer::failure(store_fault::down);
     }
 
-    [[nodiscard]] settle_answer complete(std::string_view key, const claim_token& token, const outcome&) noexcept {
+    [[nodiscard]] settle_answer complete(std::string_view key, const claim_token& token,
+                                         const outcome&) noexcept {
         detail::said marked = detail::said::failed;
         if constexpr (std::is_invocable_v<Mark&, std::string_view, std::chrono::seconds>)
             marked = detail::ask<Calls>(mark_, key, token.keep());

@@ -35,7 +35,7 @@ struct claim_record {
     std::uint64_t nonce = 0;
     std::uint64_t ticket = 0;      ///< the generation that accepted the event; 0: not handed over
     std::uint64_t fingerprint = 0; ///< 0: not known
-    std::int64_t lease = 0;        ///< length; a clock that is set back must not show more than this as remaining
+    std::int64_t lease = 0; ///< length; a clock that is set back must not show more than this as remaining
     tick leased_until = 0;
     tick expires = 0; ///< the record is worth nothing from then on
 
@@ -91,7 +91,8 @@ constexpr void drop_expired(claim_record& record, tick now) noexcept {
 
 [[nodiscard]] constexpr std::uint32_t keep_seconds(std::int64_t milliseconds) noexcept {
     constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
-    return static_cast<std::uint32_t>(std::min(most, milliseconds / 1000 + (milliseconds % 1000 != 0 ? 1 : 0)));
+    return static_cast<std::uint32_t>(
+        std::min(most, milliseconds / 1000 + (milliseconds % 1000 != 0 ? 1 : 0)));
 }
 
 constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, tick now) noexcept {
@@ -179,7 +180,8 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
 [[nodiscard]] constexpr claim_answer decide_claim(claim_record& record, const claim_terms& terms, tick now,
                                                   std::uint64_t generation = 0) noexcept {
     const bool empty_ticket = terms.handed_over != nullptr && terms.handed_over->generation == 0;
-    if (terms.lease <= 0 || terms.keep <= 0 || empty_ticket) return claim_answer::failure(store_fault::misconfigured);
+    if (terms.lease <= 0 || terms.keep <= 0 || empty_ticket)
+        return claim_answer::failure(store_fault::misconfigured);
     detail::drop_expired(record, now);
     content_match content = content_match::not_compared;
     if (record.state != event_state::absent && record.fingerprint != 0 && terms.fingerprint != 0)
@@ -195,14 +197,17 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
                                                     const settlement& wanted, tick now) noexcept {
     using verb = settlement::verb;
     const auto answer = [](settle_status status) { return settle_answer::of(status); };
-    if (wanted.what == verb::extend && wanted.lease <= 0) return settle_answer::failure(store_fault::misconfigured);
+    if (wanted.what == verb::extend && wanted.lease <= 0)
+        return settle_answer::failure(store_fault::misconfigured);
     detail::drop_expired(record, now);
     if (record.state == event_state::absent) return answer(settle_status::gone);
-    if (token.generation != record.generation || token.nonce != record.nonce) return answer(settle_status::stale);
+    if (token.generation != record.generation || token.nonce != record.nonce)
+        return answer(settle_status::stale);
 
     if (record.state != event_state::in_flight) {
-        const bool was_completed = record.state == event_state::done
-                                   || (record.state == event_state::accepted && record.ticket == token.generation);
+        const bool was_completed =
+            record.state == event_state::done
+            || (record.state == event_state::accepted && record.ticket == token.generation);
         const bool repeats = was_completed ? wanted.what == verb::complete && wanted.result == record.result
                                            : wanted.what == verb::release && wanted.reason == record.before;
         return answer(repeats ? settle_status::ok : settle_status::stale);

@@ -15,25 +15,27 @@ namespace hookseal::inline v0_1 {
 namespace detail {
 
 template <class Store>
-concept says_what_it_promises =
-    requires {
-        { Store::promised } -> std::convertible_to<const promises&>;
-        typename std::bool_constant<(Store::promised, true)>;
-    };
+concept says_what_it_promises = requires {
+    { Store::promised } -> std::convertible_to<const promises&>;
+    typename std::bool_constant<Store::promised.exclusive>;
+};
 
 template <class Store>
 concept claims = requires(Store& store, const claim_request& request) {
-    { store.claim(request) } noexcept -> std::same_as<claim_answer>;
+    { store.claim(request) }
+    noexcept->std::same_as<claim_answer>;
 };
 
 template <class Store>
 concept completes = requires(Store& store, const claim_token& token, const outcome& result) {
-    { store.complete(token, result) } noexcept -> std::same_as<settle_answer>;
+    { store.complete(token, result) }
+    noexcept->std::same_as<settle_answer>;
 };
 
 template <class Store>
 concept releases = requires(Store& store, const claim_token& token, earlier reason) {
-    { store.release(token, reason) } noexcept -> std::same_as<settle_answer>;
+    { store.release(token, reason) }
+    noexcept->std::same_as<settle_answer>;
 };
 
 } // namespace detail
@@ -50,21 +52,24 @@ concept releases = requires(Store& store, const claim_token& token, earlier reas
 /// in state_machine.hpp; a store that holds records runs these as they stand. An answer of `unavailable` with
 /// `maybe_applied` has the receiver repeat the call, if the store promises `repeatable`.
 template <class Store>
-concept idempotency_store = detail::says_what_it_promises<Store> && detail::claims<Store>
-                            && detail::completes<Store> && detail::releases<Store>;
+concept idempotency_store = detail::says_what_it_promises<Store> && detail::claims<
+    Store> && detail::completes<Store> && detail::releases<Store>;
 
 /// A store whose owners can ask for more time: the lease is as long as asked for, from now on.
 template <class Store>
 concept extendable = requires(Store& store, const claim_token& token, std::chrono::milliseconds lease) {
-    { store.extend(token, lease) } noexcept -> std::same_as<settle_answer>;
+    { store.extend(token, lease) }
+    noexcept->std::same_as<settle_answer>;
 };
 
 /// A store that operators can ask and correct. `forget` makes the next delivery of the event a new one (`gone` where the
 /// event is not known) and leaves whoever owns it without anything to settle.
 template <class Store>
 concept administrable = requires(Store& store, const unverified_key& key) {
-    { store.forget(key) } noexcept -> std::same_as<settle_answer>;
-    { store.peek(key) } noexcept -> std::same_as<peek_answer>;
+    { store.forget(key) }
+    noexcept->std::same_as<settle_answer>;
+    { store.peek(key) }
+    noexcept->std::same_as<peek_answer>;
 };
 
 /// Like `idempotency_store`, but what is missing is told in words: `static_assert(check_store<my_store>());`

@@ -23,7 +23,8 @@ inline constexpr tick never = std::numeric_limits<tick>::max();
 /// Where a store asks for the time. Called from all threads that use the store.
 template <class Clock>
 concept tick_clock = requires(const Clock& clock) {
-    { clock.now() } noexcept -> std::same_as<tick>;
+    { clock.now() }
+    noexcept->std::same_as<tick>;
 };
 
 /// For stores within one process: unmoved by whoever sets the system's clock.

@@ -27,7 +27,9 @@ struct catching_calls {
     static decltype(auto) run(Function&& function, Caught&& caught) {
         try {
             return std::forward<Function>(function)();
-        } catch (...) { return std::forward<Caught>(caught)(std::current_exception()); }
+        } catch (...) {
+            return std::forward<Caught>(caught)(std::current_exception());
+        }
     }
 };
 
