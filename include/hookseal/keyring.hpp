@@ -7,14 +7,18 @@
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/crypto/hash.hpp>
+#include <hookseal/crypto/jwk.hpp>
 #include <hookseal/crypto/prepared_key.hpp>
 #include <hookseal/crypto/secret.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
 #include <new>
 #include <span>
+#include <string_view>
+#include <utility>
 
 namespace hookseal::inline v0_1 {
 
@@ -48,15 +52,20 @@ class basic_keyring {
 public:
     basic_keyring() noexcept = default;
 
+    /// A JWK Set stands for its keys.
     [[nodiscard]] error prepare(const scheme_info& scheme, key_list keys) noexcept {
         const std::span<const key_material> all = keys.all();
         if (all.size() > max_keys) return error::too_many_keys;
-        std::unique_ptr<prepared_key<Hash>[]> prepared(new (std::nothrow) prepared_key<Hash>[all.size()]);
-        if (!prepared) return error::internal_failure;
-        for (std::size_t i = 0; i < all.size(); ++i)
-            if (const error e = prepared[i].prepare(scheme, all[i]); e != error::none) return e;
-        keys_ = std::move(prepared);
-        size_ = all.size();
+        const bool has_set = std::any_of(all.begin(), all.end(), is_jwk_set);
+        const std::size_t room = has_set ? max_keys : all.size();
+        basic_keyring made;
+        made.keys_.reset(new (std::nothrow) prepared_key<Hash>[room]);
+        if (!made.keys_) return error::internal_failure;
+        for (const key_material& each : all)
+            if (const error e = is_jwk_set(each) ? made.add_set(scheme, each) : made.add(scheme, each);
+                e != error::none)
+                return e;
+        *this = std::move(made);
         return error::none;
     }
 
@@ -65,6 +74,31 @@ public:
     }
 
 private:
+    [[nodiscard]] static bool is_jwk_set(const key_material& key) noexcept {
+        return !key.is_secret() && key.how() == key_writing::as_handed_out && jwk_set(key.text()).is_set();
+    }
+
+    [[nodiscard]] error add(const scheme_info& scheme, const key_material& key) noexcept {
+        if (size_ == max_keys) return error::too_many_keys;
+        const error e = keys_[size_].prepare(scheme, key);
+        if (e == error::none) ++size_;
+        return e;
+    }
+
+    /// Keys of a set that are for something else are passed over (RFC 7517, section 5), but not all of them.
+    [[nodiscard]] error add_set(const scheme_info& scheme, const key_material& set) noexcept {
+        const std::size_t before = size_;
+        error first = error::unsuitable_key;
+        for (std::size_t i = 0;; ++i) {
+            const std::string_view jwk = jwk_set(set.text())[i];
+            if (jwk.empty()) break;
+            const error e = add(scheme, public_key(jwk));
+            if (e == error::too_many_keys) return e;
+            if (first == error::unsuitable_key) first = e;
+        }
+        return size_ == before ? first : error::none;
+    }
+
     std::unique_ptr<prepared_key<Hash>[]> keys_;
     std::size_t size_ = 0;
 };

@@ -21,6 +21,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,15 +37,23 @@ struct outgoing_delivery {
     std::chrono::sys_seconds at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     std::string_view method = "POST";
     std::string_view url{}; ///< where the scheme signs it
+    /// Other headers: those that the scheme signs must be among them.
+    std::span<const std::pair<std::string_view, std::string_view>> headers{};
 };
 
 /// Header names in lower case, and their values, in the order to send them.
 using signed_headers = std::vector<std::pair<std::string, std::string>>;
 
+/// A delivery to send as it is. Its body is the one that was given, with the signature in it where the scheme has it there.
+struct signed_delivery {
+    signed_headers headers;
+    std::string body;
+};
+
 /// Signs deliveries the way a provider does: the inverse of a verifier, for senders and for tests.
 ///
-/// It writes the headers with a blank signature, reads them with the very scheme that receivers read them with, seals
-/// what that says was signed, and fills the blank. Thread-safe. Not for the hot path: it allocates, and throws
+/// It writes headers or form with a blank signature, reads them with the very scheme that receivers read them with,
+/// seals what that says was signed, and fills the blank. Thread-safe. Not for the hot path: it allocates, and throws
 /// `std::bad_alloc` where that fails.
 class basic_signer {
 public:
@@ -55,34 +64,55 @@ public:
             const outgoing_form form = scheme.outgoing(candidate);
             const error e = made.key_.prepare(form.key, key);
             if (e == error::none)
-                return form.signature.where == field::place::header ? result<basic_signer>(std::move(made))
-                                                                    : error::cannot_sign;
+                return can_write(form.signature) ? result<basic_signer>(std::move(made)) : error::cannot_sign;
             if (candidate == 0) first = e;
         }
         return first;
     }
 
+    /// The headers to send with the body as it was given; `cannot_sign` where the signature belongs into the body.
     [[nodiscard]] result<signed_headers> sign(const outgoing_delivery& what) const {
+        if (scheme_.outgoing(candidate_).signature.where != field::place::header) return error::cannot_sign;
+        auto all = sign_delivery(what);
+        if (!all) return all.error();
+        return std::move(all->headers);
+    }
+
+    /// Headers and body to send. A signature that belongs into a form is added to the form given, as its last field.
+    [[nodiscard]] result<signed_delivery> sign_delivery(const outgoing_delivery& what) const {
         const outgoing_form form = scheme_.outgoing(candidate_);
+        const bool in_header = form.signature.where == field::place::header;
         std::vector<unsigned char> signature(key_.signature_size());
-        const std::string blank = encode(signature, form.encoding);
+        const auto spelled = [&] {
+            const std::string encoded = encode(signature, form.encoding);
+            return in_header ? encoded : form_encoded(encoded);
+        };
+        const std::string blank = spelled();
 
-        signed_headers headers = unsigned_headers(what, form);
-        headers.emplace_back(form.signature.name, signature_header(what, form, blank));
+        signed_delivery made{unsigned_headers(what, form), std::string(what.body)};
+        if (in_header)
+            made.headers.emplace_back(form.signature.name, signature_header(what, form, blank));
+        else
+            made.body.append(made.body.empty() ? "" : "&")
+                .append(form.signature.name)
+                .append("=")
+                .append(blank);
 
-        const request draft = request{headers, what.body}.at(what.url).with_method(what.method);
+        const request draft = request{made.headers, made.body}.at(what.url).with_method(what.method);
         statement read;
         if (const error e = scheme_.read({draft, {}, candidate_}, read); e != error::none) return e;
         if (read.presented.size() != 1 || read.presented[0].value.size != blank.size())
             return error::cannot_sign;
 
         content into{key_.bytes()};
-        if (!into.collect(read, draft) || !key_.sign(into.all, signature)) return error::internal_failure;
-        const std::string sealed = encode(signature, form.encoding);
-        std::string& header = headers.back().second;
-        header.replace(static_cast<std::size_t>(read.presented[0].value.data - header.data()), sealed.size(),
-                       sealed);
-        return headers;
+        if (!into.collect(read, draft)) return error::internal_failure;
+        const std::size_t size = key_.sign(into.all, signature);
+        if (size == 0) return error::internal_failure;
+        signature.resize(size);
+        std::string& holder = in_header ? made.headers.back().second : made.body;
+        holder.replace(static_cast<std::size_t>(read.presented[0].value.data - holder.data()), blank.size(),
+                       spelled());
+        return made;
     }
 
 private:
@@ -101,11 +131,23 @@ private:
             const std::string_view body = draft.body();
             detail::content_feed<content> feed;
             return digests.update(body) && digests.finish() && feed.begin(read, draft, *this)
-                   && feed.body(body, *this) && feed.end(read, draft, digests, &body, *this);
+                   && feed.body(body, *this) && feed.end(read, draft, &digests, &body, *this);
         }
     };
 
     basic_signer(scheme_ref scheme, int candidate) noexcept : scheme_(scheme), candidate_(candidate) {}
+
+    [[nodiscard]] static bool can_write(const field& signature) noexcept {
+        return signature.where == field::place::header || signature.where == field::place::form;
+    }
+
+    /// `application/x-www-form-urlencoded`, of the characters that encodings of signatures consist of.
+    [[nodiscard]] static std::string form_encoded(std::string_view text) {
+        std::string all;
+        for (const char c : text)
+            all.append(c == '+' ? "%2B" : c == '/' ? "%2F" : c == '=' ? "%3D" : std::string_view(&c, 1));
+        return all;
+    }
 
     [[nodiscard]] static std::string encode(const std::vector<unsigned char>& bytes, encoding form) {
         std::string text(2 * bytes.size() + 4, '\0');
@@ -151,6 +193,8 @@ private:
         add(scheme_.info().event_id.parts[0], what.event_id);
         add(scheme_.info().event_type.parts[0], what.event_type);
         if (!in_same_header(form)) add(form.timestamp, timestamp_text(what.at, form.timestamp_form));
+        for (const auto& [name, value] : what.headers)
+            headers.emplace_back(name, value);
         return headers;
     }
 

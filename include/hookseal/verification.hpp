@@ -6,12 +6,14 @@
 #include <hookseal/core/clock.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/options.hpp>
+#include <hookseal/core/protection.hpp>
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/core/statement.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/crypto/body_digests.hpp>
+#include <hookseal/crypto/equal.hpp>
 #include <hookseal/crypto/prepared_key.hpp>
 #include <hookseal/crypto/running_proof.hpp>
 #include <hookseal/encoding/base64.hpp>
@@ -22,6 +24,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <new>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -37,8 +40,9 @@
 
 namespace hookseal::inline v0_1::detail {
 
-/// The longest text of a signature or digest, still encoded, that a reader may have to decode.
-inline constexpr std::size_t max_encoded_size = 1024;
+/// The longest text of a signature or digest, still encoded, that a reader may have to decode: hex is the longest way to
+/// write one.
+inline constexpr std::size_t max_encoded_size = 2 * max_signature_size;
 
 /// Collects what a text reads as, in a fixed array.
 template <std::size_t Capacity>
@@ -125,7 +129,8 @@ public:
     }
 
     /// Everything behind the body. `whole` is the body where it is at hand: a second copy of it can be wanted.
-    [[nodiscard]] bool end(const statement& what, const request& from, const body_digests& digests,
+    /// Likewise `digests`, which are null where the statement wants none.
+    [[nodiscard]] bool end(const statement& what, const request& from, const body_digests* digests,
                            const std::string_view* whole, Into& into) noexcept {
         if (streams_) ++at_;
         for (; at_ < what.content.size(); ++at_) {
@@ -138,10 +143,12 @@ public:
             case piece::kind::body:
                 if (whole == nullptr || !flush(into) || !into.update(*whole)) return false;
                 break;
-            case piece::kind::body_digest: {
-                char spelled[2 * max_digest_size];
-                const auto value = digests.get(next.hash);
-                if (value.empty() || !put(spell(value, next.form, spelled), into)) return false;
+            case piece::kind::digest_of_body: {
+                constexpr std::size_t longest = 2 * max_digest_size;
+                if (digests == nullptr) return false;
+                const auto value = digests->get(next.hash);
+                if (value.empty() || (sizeof small_ - used_ < longest && !flush(into))) return false;
+                used_ += spell(value, next.form, std::span<char, longest>(small_ + used_, longest)).size();
                 break;
             }
             }
@@ -151,12 +158,12 @@ public:
 
 private:
     [[nodiscard]] static bool needs_body(const piece& p) noexcept {
-        return p.what == piece::kind::body || p.what == piece::kind::body_digest;
+        return p.what == piece::kind::body || p.what == piece::kind::digest_of_body;
     }
 
     [[nodiscard]] bool feed(const piece& p, const request& from, Into& into) noexcept {
         if (p.what == piece::kind::key) return flush(into) && into.update_with_key();
-        return p.value.write(from, gather(into));
+        return p.value.read == nullptr ? put(p.value.raw(), into) : p.value.write(from, gather(into));
     }
 
     struct gathering {
@@ -215,7 +222,7 @@ public:
     [[nodiscard]] error decode_all(const statement& what, const request& from) noexcept {
         if (what.form == encoding::text) { // a token is compared as it stands, whatever its length
             for (const presented_signature& p : what.presented) {
-                if (p.value.read != nullptr) return decode_one(p, what.form, from);
+                if (p.value.read != nullptr) return decode_one(p, what, from);
                 add({reinterpret_cast<const unsigned char*>(p.value.data), p.value.size});
             }
             return size_ == 0 ? error::malformed_signature : error::none;
@@ -223,7 +230,7 @@ public:
         // A malformed signature beside others is passed over; if it was the only one, the request is malformed.
         error first = error::none;
         for (const presented_signature& p : what.presented) {
-            const error e = decode_one(p, what.form, from);
+            const error e = decode_one(p, what, from);
             if (e != error::none && first == error::none) first = e;
         }
         if (size_ != 0) return error::none;
@@ -244,16 +251,17 @@ private:
         each_[size_++] = {signature.data(), signature.size()};
     }
 
-    [[nodiscard]] error decode_one(const presented_signature& p, encoding form,
+    [[nodiscard]] error decode_one(const presented_signature& p, const statement& what,
                                    const request& from) noexcept {
         const std::span<unsigned char> room = std::span(bytes_).subspan(used_);
         std::size_t size = 0;
         if (p.value.read == nullptr) {
-            size = decode(p.value.raw(), form, room.first(std::min(room.size(), max_signature_size)));
+            const std::size_t longest = longest_signature(what.how);
+            size = decode(p.value.raw(), what.form, room.first(std::min(room.size(), longest)));
         } else {
             collected_text<max_encoded_size> encoded;
             if (!encoded.collect(p.value, from)) return error::malformed_signature;
-            size = decode(encoded.view(), form, room.first(std::min(room.size(), max_encoded_size)));
+            size = decode(encoded.view(), what.form, room.first(std::min(room.size(), max_encoded_size)));
         }
         if (size == 0) return error::malformed_signature;
         add(room.first(size));
@@ -264,7 +272,8 @@ private:
     std::size_t size_ = 0;
     std::size_t used_ = 0;
     stretch each_[max_presented];
-    unsigned char bytes_[max_presented * max_signature_size];
+    // As many signatures as there may be where they are short; long ones are few.
+    unsigned char bytes_[std::max(max_presented * max_digest_size, 2 * max_signature_size)];
 };
 
 /// A statement, judged under one key: content in, verdict out.
@@ -277,7 +286,7 @@ public:
         return proof_.start(key) && feed_.begin(what, from, proof_);
     }
     [[nodiscard]] bool body(std::string_view bytes) noexcept { return feed_.body(bytes, proof_); }
-    [[nodiscard]] error end(const statement& what, const request& from, const body_digests& digests,
+    [[nodiscard]] error end(const statement& what, const request& from, const body_digests* digests,
                             const std::string_view* whole, const decoded_signatures& signatures) noexcept {
         if (!feed_.end(what, from, digests, whole, proof_) || !proof_.finish())
             return error::internal_failure;
@@ -319,10 +328,16 @@ template <class Clock>
     return check_times(what, setup.window, seconds);
 }
 
+[[nodiscard]] inline bool wants_digests(const statement& what) noexcept {
+    return what.bindings.size() != 0
+           || std::any_of(what.content.begin(), what.content.end(),
+                          [](const piece& p) { return p.what == piece::kind::digest_of_body; });
+}
+
 /// The digests of the body that a statement asks for.
 [[nodiscard]] inline error want_digests(const statement& what, body_digests& digests) noexcept {
     for (const piece& p : what.content)
-        if (p.what == piece::kind::body_digest && !digests.want(p.hash)) return error::internal_failure;
+        if (p.what == piece::kind::digest_of_body && !digests.want(p.hash)) return error::internal_failure;
     for (const binding& b : what.bindings)
         if (!digests.want(b.hash)) return error::internal_failure;
     return error::none;
@@ -341,11 +356,15 @@ template <class Clock>
     return error::none;
 }
 
-/// Keeps the error that says most, over the candidates of one request.
+/// Keeps the error that says most, over the candidates of one request, in whatever order they fail.
 class candidate_errors {
 public:
-    void add(error e) noexcept {
-        if (worst_ == error::unverified || worst_ == error::signature_mismatch) worst_ = e;
+    void add(error e, int candidate) noexcept {
+        const bool says_more =
+            e != error::signature_mismatch && (worst_ == error::signature_mismatch || candidate < from_);
+        if (worst_ != error::unverified && !says_more) return;
+        worst_ = e;
+        from_ = candidate;
     }
     [[nodiscard]] error get() const noexcept {
         return worst_ == error::unverified ? error::unknown_key : worst_;
@@ -353,6 +372,7 @@ public:
 
 private:
     error worst_ = error::unverified;
+    int from_ = 0;
 };
 
 /// A list of prepared keys, of which any may match.
@@ -397,7 +417,7 @@ public:
             std::size_t key_index = 0;
             if (e == error::none) e = judge(what, from, keys, key_index);
             if (e == error::none) return accept(setup, what, from, key_index, true, std::nullopt);
-            errors.add(e);
+            errors.add(e, candidate);
         }
         return errors.get();
     }
@@ -427,22 +447,21 @@ public:
         failed_ = error::unverified;
         if (before != error::none) return before;
         if (!digests_.finish()) return error::internal_failure;
-        candidate_errors errors;
         for (std::size_t i = 0; i < lane_count_; ++i) {
             const statement& what = statements_[lane_statement_[i]];
             decoded_signatures signatures;
             error e = signatures.decode_all(what, from_);
-            if (e == error::none) e = lanes_[i].end(what, from_, digests_, nullptr, signatures);
+            if (e == error::none) e = lanes_[i].end(what, from_, &digests_, nullptr, signatures);
             if (e == error::none) e = check_bindings(what, from_, digests_);
             if (e == error::none) return deliver(what, lanes_[i].key_index(), whole);
-            errors.add(e);
+            errors_.add(e, statement_candidate_[lane_statement_[i]]);
         }
-        return errors.get();
+        return errors_.get();
     }
 
 private:
-    static constexpr std::size_t max_lanes = 8;
     static constexpr std::size_t max_statements = 2;
+    static constexpr std::size_t max_lanes = max_statements * 8; // as many keys as a keyring has
 
     /// read → key → times.
     [[nodiscard]] static error read(const Scheme& scheme, const verification_setup<Clock>& setup,
@@ -458,10 +477,19 @@ private:
                                      std::size_t& key_index) noexcept {
         decoded_signatures signatures;
         if (const error e = signatures.decode_all(what, from); e != error::none) return e;
+        if (!wants_digests(what)) return try_keys(what, from, keys, nullptr, signatures, key_index);
         body_digests digests;
         if (const error e = want_digests(what, digests); e != error::none) return e;
+        if (!digests.update(from.body()) || !digests.finish()) return error::internal_failure;
+        const error verdict = try_keys(what, from, keys, &digests, signatures, key_index);
+        return verdict == error::none ? check_bindings(what, from, digests) : verdict;
+    }
+
+    /// content → signature, with one key after the other.
+    [[nodiscard]] static error try_keys(const statement& what, const request& from, key_span<Hash> keys,
+                                        const body_digests* digests, const decoded_signatures& signatures,
+                                        std::size_t& key_index) noexcept {
         const std::string_view body = from.body();
-        if (!digests.update(body) || !digests.finish()) return error::internal_failure;
         error verdict = error::unknown_key;
         for (std::size_t i = 0; i < keys.size(); ++i) {
             if (!keys[i].fits(what.how, what.hash)) continue;
@@ -471,19 +499,19 @@ private:
             key_index = i;
             if (verdict != error::signature_mismatch) break;
         }
-        return verdict == error::none ? check_bindings(what, from, digests) : verdict;
+        return verdict;
     }
 
-    [[nodiscard]] static verified_event accept(const verification_setup<Clock>& setup, const statement& what,
-                                               const request& from, std::size_t key_index, bool has_body,
-                                               const std::optional<body_digest>& digest) noexcept {
+    // The event is made where it is wanted: copying what was just written costs more than writing it.
+    [[nodiscard]] static result<verified_event> accept(const verification_setup<Clock>& setup,
+                                                       const statement& what, const request& from,
+                                                       std::size_t key_index, bool has_body,
+                                                       const std::optional<body_digest>& digest) noexcept {
         std::optional<std::chrono::sys_seconds> signed_at;
         if (what.signed_at.present)
             signed_at = std::chrono::sys_seconds(std::chrono::seconds(what.signed_at.unix_seconds));
-        const scheme_info& info = setup.info;
-        return event_maker::make(
-            {info.name, &info.event_id, &info.event_type, info.protects, info.retry_window}, from, signed_at,
-            key_index, has_body, digest);
+        return result<verified_event>(std::in_place, event_permit{}, setup.info, from, signed_at, key_index,
+                                      has_body, digest);
     }
 
     void begin(const Scheme& scheme) noexcept {
@@ -491,25 +519,26 @@ private:
             failed_ = error::whole_body_needed;
             return;
         }
-        candidate_errors errors;
         std::size_t statements = 0;
         for (int candidate = 0; candidate < setup_.info.candidates; ++candidate) {
             if (statements == max_statements) return void(failed_ = error::whole_body_needed);
-            statement& what = statements_[statements];
-            what.content.clear();
-            what.presented.clear();
-            what.bindings.clear();
+            statement& what =
+                *::new (&statements_[statements]) statement; // the candidate before may have left some
             error e = read(scheme, setup_, from_, candidate, keys_, what);
             if (e == error::unknown_key) continue;
-            if (e == error::none) e = want_digests(what, digests_);
-            if (e == error::none) e = begin_lanes(what, statements);
+            if (e == error::none) {
+                e = want_digests(what, digests_);
+                if (e == error::none) e = begin_lanes(what, statements);
+                if (e != error::none) return void(failed_ = e); // lanes half begun are of no use
+            }
             if (e != error::none)
-                errors.add(e);
+                errors_.add(e, candidate);
             else
-                ++statements;
+                statement_candidate_[statements++] = candidate;
         }
-        if (statements == 0) return void(failed_ = errors.get());
-        if (digest_body_ && !digests_.want(digest::sha256)) return void(failed_ = error::internal_failure);
+        if (statements == 0) return void(failed_ = errors_.get());
+        const bool needs_digest = digest_body_ || setup_.info.protects.body != body_protection::whole;
+        if (needs_digest && !digests_.want(digest::sha256)) return void(failed_ = error::internal_failure);
         failed_ = error::none;
     }
 
@@ -531,12 +560,19 @@ private:
             std::copy(taken.begin(), taken.end(), digest.emplace().begin());
         }
         if (whole == nullptr) return accept(setup_, what, from_, key_index, size_ == 0, digest);
-        // What was fed is genuine; whether this is what was fed, its own signature says.
         const request with_body = from_.with_body(*whole);
-        std::size_t unused = 0;
-        if (whole->size() != size_ || judge(what, with_body, keys_, unused) != error::none)
-            return error::content_mismatch;
+        if (whole->size() != size_ || !is_what_was_fed(what, with_body)) return error::content_mismatch;
         return accept(setup_, what, with_body, key_index, true, digest);
+    }
+
+    /// What was fed is genuine; whether this is what was fed, its own signature says, or else its digest.
+    [[nodiscard]] bool is_what_was_fed(const statement& what, const request& with_body) const noexcept {
+        std::size_t unused = 0;
+        if (setup_.info.protects.body == body_protection::whole)
+            return judge(what, with_body, keys_, unused) == error::none;
+        body_digests own;
+        return own.want(digest::sha256) && own.update(with_body.body()) && own.finish()
+               && equal(own.get(digest::sha256), digests_.get(digest::sha256));
     }
 
     verification_setup<Clock> setup_;
@@ -547,6 +583,8 @@ private:
     std::size_t size_ = 0;
     std::size_t lane_count_ = 0;
     unsigned char lane_statement_[max_lanes]{};
+    int statement_candidate_[max_statements]{};
+    candidate_errors errors_;
     lane<Hash> lanes_[max_lanes];
     body_digests digests_;
     statement statements_[max_statements];

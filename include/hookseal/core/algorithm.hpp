@@ -12,6 +12,12 @@ enum class proof : unsigned char {
     keyed_hash, ///< a plain hash over content that holds the key, where `{key}` stands: not a MAC
     token,      ///< the shared secret itself is sent; nothing is signed
     ed25519,    ///< RFC 8032
+    rsa,        ///< RSASSA-PKCS1-v1_5 (RFC 8017, section 8.2)
+    rsa_pss,    ///< RSASSA-PSS (RFC 8017, section 8.1): MGF1 with the same digest, a salt of its length
+
+    // ECDSA (FIPS 186-5) on P-256 or P-384, as the key says.
+    ecdsa_der,   ///< signatures in DER (RFC 3279, section 2.2.3)
+    ecdsa_p1363, ///< signatures r ‖ s, each half as long as a coordinate
 };
 
 /// Hash functions; `crc32` is no hash, but is what one provider binds its body with.

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <ctime>
 #include <optional>
 
 namespace hookseal::inline v0_1 {
@@ -21,7 +22,10 @@ concept clock_source = requires(const Clock& clock) {
 /// The system's wall clock.
 struct system_clock {
     [[nodiscard]] std::optional<std::chrono::sys_seconds> now() const noexcept {
-        return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        // Whole seconds are all that is asked for, and `std::time` has them at a fraction of the cost.
+        const std::time_t seconds = std::time(nullptr);
+        if (seconds == static_cast<std::time_t>(-1)) return std::nullopt;
+        return std::chrono::sys_seconds(std::chrono::seconds(seconds));
     }
 };
 

@@ -40,9 +40,13 @@ namespace detail {
 
 template <class Text>
 [[nodiscard]] constexpr std::string_view view_of(const Text& text) noexcept {
-    if constexpr (std::is_pointer_v<Text>)
-        return text == nullptr ? std::string_view{} : std::string_view{text};
-    else if constexpr (std::is_convertible_v<const Text&, std::string_view>)
+    if constexpr (std::is_pointer_v<Text>) {
+        if (text == nullptr) return {};
+        if constexpr (std::is_convertible_v<Text, std::string_view>)
+            return text;
+        else
+            return view_of(*text);
+    } else if constexpr (std::is_convertible_v<const Text&, std::string_view>)
         return text;
     else
         return {text.data(), static_cast<std::size_t>(text.size())};
@@ -67,11 +71,14 @@ concept header_range = requires(const Source& s) {
 && (pair_like<std::remove_cvref_t<decltype(*std::declval<const Source&>().begin())>>
       || name_value_like<std::remove_cvref_t<decltype(*std::declval<const Source&>().begin())>>);
 
+/// Text that lives elsewhere: copies of it view the same bytes.
+template <class Text>
+concept text_view = std::is_pointer_v<Text> || std::same_as<Text, std::string_view>;
+
 template <class Found>
 concept borrowed_text =
-    std::is_pointer_v<std::remove_cvref_t<Found>> || std::is_lvalue_reference_v<Found> || std::same_as<
-        std::remove_cvref_t<Found>, std::string_view> || requires(const std::remove_cvref_t<Found>& f) {
-    requires std::same_as<std::remove_cvref_t<decltype(*f)>, std::string_view>;
+    std::is_lvalue_reference_v<Found> || text_view<std::remove_cv_t<Found>> || requires(const Found& f) {
+    requires text_view<std::remove_cvref_t<decltype(*f)>>;
 };
 
 } // namespace detail

@@ -111,14 +111,14 @@ struct request_access;
 
 template <>
 struct request_access<request> {
-    static constexpr request view(const request& from) noexcept { return from; }
+    static constexpr const request& view(const request& from) noexcept { return from; }
 };
 
 /// Anything that can be seen as a `request`: see `request_access`.
 template <class Request>
 concept request_like = requires(const Request& from) {
     { request_access<Request>::view(from) }
-    noexcept->std::same_as<request>;
+    noexcept->std::convertible_to<const request&>;
 };
 
 } // namespace hookseal::inline v0_1

@@ -17,15 +17,15 @@ namespace hookseal::inline v0_1 {
 /// A part of the signed content, in its order.
 struct piece {
     enum class kind : unsigned char {
-        bytes,       ///< `value`, as its reader reads it
-        body,        ///< the raw body
-        body_digest, ///< the body's digest, written as text
-        key,         ///< the key itself, for hashes over content and key
+        bytes,          ///< `value`, as its reader reads it
+        body,           ///< the raw body
+        digest_of_body, ///< the body's digest, written as text
+        key,            ///< the key itself, for hashes over content and key
     };
 
     kind what;
-    digest hash;   ///< of a `body_digest`
-    encoding form; ///< of a `body_digest`
+    digest hash;   ///< of a `digest_of_body`
+    encoding form; ///< of a `digest_of_body`
     text value;    ///< of `bytes`
 
     [[nodiscard]] static constexpr piece of(text value) noexcept {
@@ -38,7 +38,7 @@ struct piece {
         return {kind::key, digest::sha256, encoding::text, text::of({})};
     }
     [[nodiscard]] static constexpr piece body_digest(digest hash, encoding form) noexcept {
-        return {kind::body_digest, hash, form, text::of({})};
+        return {kind::digest_of_body, hash, form, text::of({})};
     }
 };
 

@@ -6,6 +6,7 @@
 #include <hookseal/core/field.hpp>
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/request.hpp>
+#include <hookseal/core/scheme.hpp>
 
 #include <array>
 #include <chrono>
@@ -54,19 +55,18 @@ private:
 /// SHA-256 of a body.
 using body_digest = std::array<unsigned char, 32>;
 
-/// What a verifier knows of every event of its scheme. `provider`, `id` and `type` outlive the verifier's events.
-struct event_origin {
-    std::string_view provider{};
-    const selector* id = nullptr;
-    const selector* type = nullptr;
-    protection protects{};
-    duration retry_window{};
-};
-
 class owned_event;
 namespace detail {
-class event_maker;
-}
+
+/// What makes a verified event: only a verifier has one.
+class event_permit {
+    template <class Scheme, class Clock, class Hash>
+    friend class verification;
+
+    constexpr event_permit() noexcept {}
+};
+
+} // namespace detail
 
 /// A delivery whose signature held and whose signed time is within tolerance. Only a verifier makes one.
 ///
@@ -76,16 +76,16 @@ class event_maker;
 class verified_event {
 public:
     /// The provider's name, as in its description: `"stripe"`.
-    [[nodiscard]] std::string_view provider() const noexcept { return origin_.provider; }
+    [[nodiscard]] std::string_view provider() const noexcept { return scheme_->name; }
 
     /// The event's id; empty where there is none, where it is longer than `max_event_text`, or where the body that
     /// holds it is not here. Several fields are joined with `:`, with `%` and `:` inside a field written `%25`, `%3A`.
     ///
     /// Whether the signature binds it is another question: see `protects().event_id`.
-    [[nodiscard]] event_text id() const noexcept { return read(origin_.id); }
+    [[nodiscard]] event_text id() const noexcept { return read(scheme_->event_id); }
 
     /// The event's type, under the same rules.
-    [[nodiscard]] event_text type() const noexcept { return read(origin_.type); }
+    [[nodiscard]] event_text type() const noexcept { return read(scheme_->event_type); }
 
     /// When the sender signed; nothing where the scheme signs no time.
     [[nodiscard]] std::optional<std::chrono::sys_seconds> signed_at() const noexcept { return signed_at_; }
@@ -104,27 +104,34 @@ public:
     [[nodiscard]] std::size_t key_index() const noexcept { return key_index_; }
 
     /// What the signature binds, and what it does not.
-    [[nodiscard]] const protection& protects() const noexcept { return origin_.protects; }
+    [[nodiscard]] const protection& protects() const noexcept { return scheme_->protects; }
 
     /// How long the provider goes on delivering the same event; zero where that is not known.
     [[nodiscard]] std::chrono::seconds retry_window() const noexcept {
-        return to_chrono(origin_.retry_window);
+        return to_chrono(scheme_->retry_window);
     }
 
     /// A copy that owns its bytes. Allocates, and throws `std::bad_alloc` where that fails.
     [[nodiscard]] owned_event owned() const;
 
-private:
-    friend class detail::event_maker;
-    verified_event() noexcept = default;
+    /// For verifiers: see `detail::event_permit`. `scheme` must outlive the event.
+    verified_event(detail::event_permit, const scheme_info& scheme, const hookseal::request& from,
+                   std::optional<std::chrono::sys_seconds> signed_at, std::size_t key_index, bool has_body,
+                   const std::optional<body_digest>& digest) noexcept
+        : scheme_(&scheme),
+          from_(from),
+          signed_at_(signed_at),
+          digest_(digest),
+          key_index_(key_index),
+          has_body_(has_body) {}
 
-    [[nodiscard]] event_text read(const selector* which) const noexcept {
+private:
+    [[nodiscard]] event_text read(const selector& which) const noexcept {
         event_text value;
-        if (which == nullptr || !*which) return value;
-        const bool composite = static_cast<bool>(which->parts[1]);
-        for (const field& part : which->parts) {
+        const bool composite = static_cast<bool>(which.parts[1]);
+        for (const field& part : which.parts) {
             if (!part) break;
-            if (&part != which->parts && !value.append(":")) return value;
+            if (&part != which.parts && !value.append(":")) return value;
             if (!append(value, part, composite)) return value.clear(), value;
         }
         return value;
@@ -151,12 +158,12 @@ private:
                                    }});
     }
 
-    event_origin origin_{};
-    hookseal::request from_{};
-    std::optional<std::chrono::sys_seconds> signed_at_{};
-    std::optional<body_digest> digest_{};
-    std::size_t key_index_ = 0;
-    bool has_body_ = false;
+    const scheme_info* scheme_;
+    hookseal::request from_;
+    std::optional<std::chrono::sys_seconds> signed_at_;
+    std::optional<body_digest> digest_;
+    std::size_t key_index_;
+    bool has_body_;
 };
 
 /// A verified event that owns its bytes, for work that outlives the request. Only a verified event makes one.
@@ -188,29 +195,6 @@ private:
 };
 
 inline owned_event verified_event::owned() const { return owned_event(*this); }
-
-namespace detail {
-
-/// The one maker of verified events. A verifier alone can reach it.
-class event_maker {
-    template <class Scheme, class Clock, class Hash>
-    friend class verification;
-
-    static verified_event make(const event_origin& origin, const request& from,
-                               std::optional<std::chrono::sys_seconds> signed_at, std::size_t key_index,
-                               bool has_body, const std::optional<body_digest>& digest) noexcept {
-        verified_event event;
-        event.origin_ = origin;
-        event.from_ = from;
-        event.signed_at_ = signed_at;
-        event.digest_ = digest;
-        event.key_index_ = key_index;
-        event.has_body_ = has_body;
-        return event;
-    }
-};
-
-} // namespace detail
 
 } // namespace hookseal::inline v0_1
 

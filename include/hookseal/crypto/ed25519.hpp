@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_CRYPTO_ED25519_HPP
 #define HOOKSEAL_CRYPTO_ED25519_HPP
 
+#include <hookseal/crypto/error_queue.hpp>
 #include <hookseal/crypto/pkey.hpp>
 
 #include <openssl/evp.h>

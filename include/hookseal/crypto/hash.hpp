@@ -3,9 +3,11 @@
 #define HOOKSEAL_CRYPTO_HASH_HPP
 
 #include <hookseal/core/algorithm.hpp>
+#include <hookseal/crypto/error_queue.hpp>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/md5.h>
 #include <openssl/sha.h>
 
 #include <cstddef>
@@ -52,17 +54,21 @@ public:
     }
 
     [[nodiscard]] bool start(digest hash) noexcept {
+        const error_queue_mark mark;
         const EVP_MD* md = detail::evp_md(hash);
         return md != nullptr && allocated() && EVP_DigestInit_ex(context_, md, nullptr) == 1;
     }
     [[nodiscard]] bool assign(const evp_hash& prepared) noexcept {
+        const error_queue_mark mark;
         return prepared.context_ != nullptr && allocated()
                && EVP_MD_CTX_copy_ex(context_, prepared.context_) == 1;
     }
     [[nodiscard]] bool update(std::string_view bytes) noexcept {
+        const error_queue_mark mark;
         return context_ != nullptr && EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1;
     }
     [[nodiscard]] std::size_t finish(unsigned char (&out)[max_digest_size]) noexcept {
+        const error_queue_mark mark;
         unsigned int size = 0;
         return context_ != nullptr && EVP_DigestFinal_ex(context_, out, &size) == 1 ? size : 0;
     }
@@ -91,11 +97,19 @@ private:
 class low_level_hash {
 public:
     low_level_hash() noexcept = default;
-    low_level_hash(const low_level_hash&) noexcept = default;
-    low_level_hash& operator=(const low_level_hash&) noexcept = default;
+    low_level_hash(const low_level_hash& other) noexcept { *this = other; }
+    low_level_hash& operator=(const low_level_hash& other) noexcept {
+        hash_ = other.hash_;
+        started_ = other.started_;
+        if (hash_ == digest::sha256)
+            state_.sha256 = other.state_.sha256;
+        else
+            state_ = other.state_;
+        return *this;
+    }
     ~low_level_hash() {
         // States of prepared keys are worth as much as the keys.
-        OPENSSL_cleanse(&state_, used());
+        OPENSSL_cleanse(&state_, worth_wiping());
     }
 
     [[nodiscard]] bool start(digest hash) noexcept {
@@ -106,7 +120,7 @@ public:
         case digest::sha256: return SHA256_Init(&state_.sha256) == 1;
         case digest::sha384: return SHA384_Init(&state_.sha512) == 1;
         case digest::sha512: return SHA512_Init(&state_.sha512) == 1;
-        case digest::md5:
+        case digest::md5: return MD5_Init(&state_.md5) == 1;
         case digest::crc32: break;
         }
         return started_ = false;
@@ -122,31 +136,35 @@ public:
         case digest::sha256: return SHA256_Update(&state_.sha256, bytes.data(), bytes.size()) == 1;
         case digest::sha384: return SHA384_Update(&state_.sha512, bytes.data(), bytes.size()) == 1;
         case digest::sha512: return SHA512_Update(&state_.sha512, bytes.data(), bytes.size()) == 1;
-        case digest::md5:
+        case digest::md5: return MD5_Update(&state_.md5, bytes.data(), bytes.size()) == 1;
         case digest::crc32: break;
         }
         return false;
     }
     [[nodiscard]] std::size_t finish(unsigned char (&out)[max_digest_size]) noexcept {
         if (!started_) return 0;
+        started_ = false;
         bool done = false;
         switch (hash_) {
         case digest::sha1: done = SHA1_Final(out, &state_.sha1) == 1; break;
         case digest::sha256: done = SHA256_Final(out, &state_.sha256) == 1; break;
         case digest::sha384: done = SHA384_Final(out, &state_.sha512) == 1; break;
         case digest::sha512: done = SHA512_Final(out, &state_.sha512) == 1; break;
-        case digest::md5:
+        case digest::md5: done = MD5_Final(out, &state_.md5) == 1; break;
         case digest::crc32: break;
         }
         return done ? size_of(hash_) : 0;
     }
 
 private:
-    [[nodiscard]] std::size_t used() const noexcept {
-        return hash_ == digest::sha256 ? sizeof(SHA256_CTX) : sizeof state_;
+    [[nodiscard]] std::size_t worth_wiping() const noexcept {
+        if (hash_ != digest::sha256) return sizeof state_;
+        // `SHA256_Final` wipes the block itself; the digest, which comes first, is left.
+        return started_ ? sizeof state_.sha256 : sizeof state_.sha256.h;
     }
 
     union state {
+        MD5_CTX md5;
         SHA_CTX sha1;
         SHA256_CTX sha256;
         SHA512_CTX sha512;
@@ -171,6 +189,7 @@ using default_hash = evp_hash;
 
 /// SHA-256 of some bytes, through EVP. False on failure.
 [[nodiscard]] inline bool sha256(std::string_view bytes, std::span<unsigned char, 32> out) noexcept {
+    const error_queue_mark mark;
     unsigned int size = 0;
     return EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, EVP_sha256(), nullptr) == 1
            && size == 32;

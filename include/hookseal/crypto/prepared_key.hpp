@@ -5,13 +5,16 @@
 #include <hookseal/core/algorithm.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/scheme.hpp>
+#include <hookseal/crypto/digest_verifier.hpp>
 #include <hookseal/crypto/ed25519.hpp>
 #include <hookseal/crypto/equal.hpp>
 #include <hookseal/crypto/hash.hpp>
 #include <hookseal/crypto/hmac.hpp>
 #include <hookseal/crypto/key_text.hpp>
 #include <hookseal/crypto/pkey.hpp>
+#include <hookseal/crypto/public_key_text.hpp>
 #include <hookseal/crypto/secret.hpp>
+#include <hookseal/crypto/spki.hpp>
 #include <hookseal/encoding/base64.hpp>
 #include <hookseal/encoding/hex.hpp>
 
@@ -53,7 +56,8 @@ namespace detail {
     return how == proof::hmac || how == proof::keyed_hash || how == proof::token;
 }
 
-/// Decodes a key as configured into the key itself: `form` says how its provider writes it.
+/// Decodes a shared secret, or the private half of Ed25519, as configured into the key itself: `form` says how its
+/// provider writes it.
 [[nodiscard]] inline error decode_key(const key_material& from, const key_form& form,
                                       wiped_bytes& key) noexcept {
     if (from.problem() != error::none) return from.problem();
@@ -124,25 +128,27 @@ public:
     }
 
     [[nodiscard]] error prepare(const key_format& format, const key_material& from) noexcept {
+        if (from.problem() != error::none) return from.problem();
+        if (detail::is_shared_secret(format.how) != from.is_secret()) return error::unsuitable_key;
+        if (!from.is_secret()) return prepare_public(format, from);
         detail::wiped_bytes key;
         if (const error e = detail::decode_key(from, format.form, key); e != error::none) return e;
         how_ = format.how;
         hash_ = format.hash;
         switch (how_) {
         case proof::hmac: return hmac_.prepare(hash_, key.view()) ? error::none : error::internal_failure;
-        case proof::keyed_hash: bytes_ = std::move(key); return error::none;
-        case proof::token: return sha256(key.view(), token_) ? error::none : error::internal_failure;
-        case proof::ed25519:
-            if (key.size() != ed25519_key_size) return error::unsuitable_key;
-            public_ = load_ed25519_public_key(
-                std::span<const unsigned char, ed25519_key_size>{key.data(), key.size()});
-            return public_ ? error::none : error::unsuitable_key;
+        case proof::keyed_hash: {
+            bytes_ = std::move(key);
+            Hash attempt;
+            return attempt.start(hash_) ? error::none : error::internal_failure;
         }
-        return error::unsuitable_key;
+        case proof::token: return sha256(key.view(), token_) ? error::none : error::internal_failure;
+        default: return error::unsuitable_key;
+        }
     }
 
     [[nodiscard]] bool fits(proof how, digest hash) const noexcept {
-        return how_ == how && ((how != proof::hmac && how != proof::keyed_hash) || hash_ == hash);
+        return how_ == how && (hash_ == hash || how == proof::token || how == proof::ed25519);
     }
     [[nodiscard]] proof how() const noexcept { return how_; }
     [[nodiscard]] digest hash() const noexcept { return hash_; }
@@ -152,14 +158,32 @@ public:
     [[nodiscard]] std::string_view bytes() const noexcept { return bytes_.view(); }
     /// SHA-256 of the token: comparing digests hides where two tokens differ, and how long ours is.
     [[nodiscard]] std::span<const unsigned char, 32> token() const noexcept { return token_; }
+    /// An Ed25519 key.
     [[nodiscard]] const pkey& public_part() const noexcept { return public_; }
+    /// An RSA or ECDSA key.
+    [[nodiscard]] const digest_verifier& of_digests() const noexcept { return of_digests_; }
 
 private:
+    [[nodiscard]] error prepare_public(const key_format& format, const key_material& from) noexcept {
+        spki key;
+        const error e = from.how() == key_writing::bytes ? read_public_key_bytes(from.text(), format, key)
+                                                         : read_public_key(from.text(), format, key);
+        if (e != error::none) return e;
+        how_ = format.how;
+        hash_ = format.hash;
+        if (how_ != proof::ed25519) return of_digests_.prepare(how_, hash_, key);
+        const std::span<const unsigned char> raw = key.ed25519();
+        if (raw.empty()) return error::unsuitable_key;
+        public_ = load_ed25519_public_key(raw.first<ed25519_key_size>());
+        return public_ ? error::none : error::unsuitable_key;
+    }
+
     proof how_ = proof::hmac;
     digest hash_ = digest::sha256;
     hmac_key<Hash> hmac_;
     detail::wiped_bytes bytes_;
     pkey public_;
+    digest_verifier of_digests_;
     unsigned char token_[32] = {};
 };
 

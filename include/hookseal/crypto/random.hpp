@@ -2,6 +2,8 @@
 #ifndef HOOKSEAL_CRYPTO_RANDOM_HPP
 #define HOOKSEAL_CRYPTO_RANDOM_HPP
 
+#include <hookseal/crypto/error_queue.hpp>
+
 #include <openssl/rand.h>
 
 #include <climits>
@@ -13,6 +15,7 @@ namespace hookseal::inline v0_1 {
 /// not random and must not be used.
 [[nodiscard]] inline bool random_bytes(std::span<unsigned char> out) noexcept {
     if (out.size() > INT_MAX) return false;
+    const error_queue_mark mark;
     return RAND_bytes(out.data(), static_cast<int>(out.size())) == 1;
 }
 

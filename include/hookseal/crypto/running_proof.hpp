@@ -4,11 +4,13 @@
 
 #include <hookseal/core/algorithm.hpp>
 #include <hookseal/core/error.hpp>
+#include <hookseal/crypto/ecdsa.hpp>
 #include <hookseal/crypto/ed25519.hpp>
 #include <hookseal/crypto/equal.hpp>
 #include <hookseal/crypto/hash.hpp>
 #include <hookseal/crypto/hmac.hpp>
 #include <hookseal/crypto/prepared_key.hpp>
+#include <hookseal/crypto/rsa.hpp>
 
 #include <cstddef>
 #include <cstring>
@@ -66,8 +68,23 @@ private:
 
 } // namespace detail
 
-/// Longest signature in bytes, decoded.
-inline constexpr std::size_t max_signature_size = 64;
+/// Longest signature in bytes, decoded: RSA with the longest key.
+inline constexpr std::size_t max_signature_size = max_rsa_bits / 8;
+
+/// Longest signature in bytes, decoded, of one proof.
+[[nodiscard]] constexpr std::size_t longest_signature(proof how) noexcept {
+    switch (how) {
+    case proof::hmac:
+    case proof::keyed_hash:
+    case proof::token:
+    case proof::ed25519: break;
+    case proof::rsa:
+    case proof::rsa_pss: return max_signature_size;
+    case proof::ecdsa_der:
+    case proof::ecdsa_p1363: return max_ecdsa_der_size;
+    }
+    return max_digest_size;
+}
 
 /// Signed content on its way through one key: started, fed in order, then asked which signatures hold.
 ///
@@ -79,7 +96,11 @@ public:
         key_ = &key;
         switch (key.how()) {
         case proof::hmac: return running_.start(key.hmac());
-        case proof::keyed_hash: return running_.start(key.hash());
+        case proof::keyed_hash:
+        case proof::rsa:
+        case proof::rsa_pss:
+        case proof::ecdsa_der:
+        case proof::ecdsa_p1363: return running_.start(key.hash());
         case proof::token:
         case proof::ed25519: return true;
         }
@@ -90,7 +111,11 @@ public:
         if (key_ == nullptr) return false;
         switch (key_->how()) {
         case proof::hmac:
-        case proof::keyed_hash: return running_.update(bytes);
+        case proof::keyed_hash:
+        case proof::rsa:
+        case proof::rsa_pss:
+        case proof::ecdsa_der:
+        case proof::ecdsa_p1363: return running_.update(bytes);
         case proof::token: return true;
         case proof::ed25519: return message_.append(bytes);
         }
@@ -107,7 +132,11 @@ public:
         if (key_ == nullptr) return false;
         switch (key_->how()) {
         case proof::hmac: tag_size_ = running_.finish(key_->hmac(), tag_); return tag_size_ != 0;
-        case proof::keyed_hash: tag_size_ = running_.finish(tag_); return tag_size_ != 0;
+        case proof::keyed_hash:
+        case proof::rsa:
+        case proof::rsa_pss:
+        case proof::ecdsa_der:
+        case proof::ecdsa_p1363: tag_size_ = running_.finish(tag_); return tag_size_ != 0;
         case proof::token:
         case proof::ed25519: return true;
         }
@@ -126,6 +155,10 @@ public:
                    && equal(hashed, key_->token());
         }
         case proof::ed25519: return verify_ed25519(key_->public_part(), message_.view(), signature);
+        case proof::rsa:
+        case proof::rsa_pss:
+        case proof::ecdsa_der:
+        case proof::ecdsa_p1363: return key_->of_digests().holds({tag_, tag_size_}, signature);
         }
         return false;
     }

@@ -107,9 +107,9 @@ constexpr void report(template_problem problem) {
 ///
 /// Placeholders: `{timestamp}` (as it stands in the request), `{event_id}`, `{body}`, `{key}`, `{url}`, `{method}`,
 /// `{path}`, `{query_string}`, `{header:name}`, `{json:a.b}`, `{query:name}`, `{form:name}`, `{option:name}`.
-/// Values from JSON, forms and queries are unescaped or decoded. Behind a name, `?` allows it to be absent, and then
-/// to stand for nothing. Filters: `|lower`, `|raw` (not unescaped), and for the body `|sha1`, `|sha256`, `|sha384`,
-/// `|sha512`, `|md5` (in lower-case hex, or `|base64`) and `|crc32` (decimal).
+/// Values from JSON, forms and queries are unescaped or decoded. Behind a name or `event_id`, `?` allows it to be
+/// absent, and then to stand for nothing. Filters: `|lower`, `|raw` (not unescaped), and for the body `|sha1`,
+/// `|sha256`, `|sha384`, `|sha512`, `|md5` (in lower-case hex, or `|base64`) and `|crc32` (decimal).
 ///
 /// `[…]` is left out when a placeholder in it has no value: `"[id:{query:data.id};]ts:{timestamp};"`. A brace or
 /// bracket as such is written twice: `{{`, `]]`.
@@ -143,7 +143,7 @@ public:
 
     /// The text of a literal, or the name in a placeholder.
     [[nodiscard]] constexpr std::string_view text_of(const content_op& op) const noexcept {
-        return text_.substr(op.at, op.size);
+        return {text_.data() + op.at, op.size};
     }
 
     [[nodiscard]] constexpr bool has(content_op::kind what) const noexcept {
@@ -163,7 +163,9 @@ private:
     constexpr template_problem parse_text() noexcept {
         if (text_.size() > max_size) return template_problem::too_long;
         std::size_t at = 0;
-        std::size_t group = max_ops; // where the open group begins
+        // Not max_ops: a group may begin behind the last step that there is room for.
+        constexpr std::size_t no_group = max_ops + 1;
+        std::size_t group = no_group;
         while (at < text_.size()) {
             const char c = text_[at];
             const bool doubled = is_special(c) && at + 1 < text_.size() && text_[at + 1] == c;
@@ -173,20 +175,20 @@ private:
             } else if (c == '{') {
                 problem = parse_placeholder(at);
             } else if (c == '[') {
-                if (group != max_ops) return template_problem::nested_group;
+                if (group != no_group) return template_problem::nested_group;
                 group = size_;
                 ++at;
             } else if (c == ']') {
-                if (group == max_ops) return template_problem::stray_bracket;
+                if (group == no_group) return template_problem::stray_bracket;
                 problem = close_group(group);
-                group = max_ops;
+                group = no_group;
                 ++at;
             } else {
                 return template_problem::stray_brace;
             }
             if (problem != template_problem::none) return problem;
         }
-        return group == max_ops ? template_problem::none : template_problem::unclosed_group;
+        return group == no_group ? template_problem::none : template_problem::unclosed_group;
     }
 
     constexpr template_problem push(const content_op& op) noexcept {
@@ -243,6 +245,8 @@ private:
             colon == std::string_view::npos ? std::string_view{} : inside.substr(colon + 1);
         if (named && name.empty()) return template_problem::missing_name;
         if (!named && colon != std::string_view::npos) return template_problem::needless_name;
+        if (op.may_be_absent && !named && op.what != content_op::kind::event_id)
+            return template_problem::filter_does_not_fit;
         if (named) {
             op.at = static_cast<std::uint16_t>(open + colon + 1);
             op.size = static_cast<std::uint16_t>(name.size());

@@ -8,8 +8,11 @@
 #include <hookseal/schemes/timestamp_form.hpp>
 
 #include <concepts>
+#include <cstddef>
 
 namespace hookseal::inline v0_1 {
+
+inline constexpr std::size_t max_supplied = 8;
 
 /// Where a sender writes the signature and the time of one of a scheme's candidates.
 struct outgoing_form {
@@ -18,6 +21,7 @@ struct outgoing_form {
     field signature{};
     field timestamp{};
     hookseal::timestamp_form timestamp_form = hookseal::timestamp_form::unix_seconds;
+    field supplied[max_supplied]{}; ///< what else is signed, which the sender must put into the request
 };
 
 /// A scheme that says where a sender writes: what a signer needs beside `scheme`.

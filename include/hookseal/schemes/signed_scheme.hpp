@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <string_view>
+#include <utility>
 
 namespace hookseal::inline v0_1 {
 
@@ -91,24 +92,62 @@ struct signed_scheme {
 
     /// Where a sender writes what `read` reads.
     [[nodiscard]] constexpr outgoing_form outgoing(int) const noexcept {
-        return {{proof, digest, key}, encoding, signature, timestamp, timestamp_form};
+        outgoing_form form{{proof, digest, key}, encoding, signature, timestamp, timestamp_form, {}};
+        std::size_t count = 0;
+        for (const content_op& op : signed_content) {
+            const field at = field_of(op);
+            if (at && !op.may_be_absent && at != event_id.parts[0] && at != event_type.parts[0]
+                && count < max_supplied)
+                form.supplied[count++] = at;
+        }
+        return form;
     }
 
+private: // clang 14 takes a template for a constant only where it stands before its use
+    /// The field that a placeholder names, if it names one.
+    [[nodiscard]] constexpr field field_of(const content_op& op) const noexcept {
+        const std::string_view named = signed_content.text_of(op);
+        switch (op.what) {
+        case content_op::kind::header: return header(named);
+        case content_op::kind::json: return hookseal::json(named);
+        case content_op::kind::query: return query(named);
+        case content_op::kind::form: return form(named);
+        case content_op::kind::option: return option(named);
+        default: return {};
+        }
+    }
+
+    /// Calls `each` with every placeholder that is signed whenever the request has its value. One that shares its group
+    /// with others is not: who leaves out the others' value takes it out of the signed content.
+    template <class Each>
+    constexpr void for_each_bound(Each each) const noexcept {
+        const content_op* op = signed_content.begin();
+        while (op != signed_content.end()) {
+            const content_op* const next = op + (op->group_size == 0 ? 1 : op->group_size);
+            int placeholders = 0;
+            for (const content_op* in = op; in != next; ++in)
+                if (in->what != content_op::kind::literal) ++placeholders;
+            for (; op != next; ++op)
+                if (placeholders == 1 && op->what != content_op::kind::literal) each(*op);
+        }
+    }
+
+public:
     /// What the signature binds: derived from the signed content.
     [[nodiscard]] constexpr protection protects() const noexcept {
         using kind = content_op::kind;
         protection p;
         if (proof == hookseal::proof::token) return p;
-        for (const content_op& op : signed_content) {
+        for_each_bound([&](const content_op& op) {
             if (op.what == kind::body)
                 p.body = op.digested && op.hash == hookseal::digest::crc32 ? body_protection::checksum
                                                                            : body_protection::whole;
             else if ((op.what == kind::json || op.what == kind::form) && p.body == body_protection::none)
                 p.body = body_protection::some_fields;
-        }
-        p.timestamp = timestamp && signed_content.has(kind::timestamp);
-        p.url = signed_content.has(kind::url);
-        p.method = signed_content.has(kind::method);
+        });
+        p.timestamp = timestamp && is_bound(kind::timestamp);
+        p.url = is_bound(kind::url);
+        p.method = is_bound(kind::method);
         p.plain_hash = proof == hookseal::proof::keyed_hash;
         p.event_id = static_cast<bool>(event_id);
         for (const field& part : event_id.parts)
@@ -156,18 +195,27 @@ private:
         return is_fine(signature) && is_fine(timestamp);
     }
 
+    /// What is signed in lower case is not bound as it is read: another spelling of it has the same signature.
+    [[nodiscard]] constexpr bool is_bound(content_op::kind what, std::string_view named = {}) const noexcept {
+        bool found = false;
+        for_each_bound([&](const content_op& op) {
+            const bool same = op.what == what && (named.empty() || signed_content.text_of(op) == named);
+            found = found || (same && !op.lower);
+        });
+        return found;
+    }
+
     [[nodiscard]] constexpr bool binds(const field& part, const protection& p) const noexcept {
         using kind = content_op::kind;
-        const bool by_name = signed_content.has(kind::event_id);
+        const bool by_name = is_bound(kind::event_id);
         switch (part.where) {
-        case field::place::header: return by_name || signed_content.has(kind::header, part.name);
+        case field::place::header: return by_name || is_bound(kind::header, part.name);
         case field::place::json:
-            return p.body == body_protection::whole || by_name || signed_content.has(kind::json, part.name);
+            return p.body == body_protection::whole || by_name || is_bound(kind::json, part.name);
         case field::place::form:
-            return p.body == body_protection::whole || by_name || signed_content.has(kind::form, part.name);
+            return p.body == body_protection::whole || by_name || is_bound(kind::form, part.name);
         case field::place::query:
-            return p.url || signed_content.has(kind::query_string) || by_name
-                   || signed_content.has(kind::query, part.name);
+            return p.url || is_bound(kind::query_string) || by_name || is_bound(kind::query, part.name);
         case field::place::option: return true;
         case field::place::none: break;
         }
@@ -209,6 +257,9 @@ private:
             if (step == list_step::malformed) return error::malformed_signature;
             if (step == list_step::end) break;
             if (count == max_presented) return error::too_large;
+            // `v1,ab, v1,cd` are two headers that somebody on the way has joined.
+            if (signature.separator == ' ' && (element.front() == ',' || element.back() == ','))
+                return error::malformed_signature;
             if (!element.starts_with(signature.prefix)) continue;
             element.remove_prefix(signature.prefix.size());
             static_cast<void>(out.presented.push({text::of(element)}));
@@ -239,7 +290,6 @@ private:
         // The text that is parsed is the text that was signed; a value with escapes would be two texts.
         if (!parse_timestamp(only, timestamp_form, out.signed_at.unix_seconds))
             return error::malformed_timestamp;
-        out.signed_at.present = signed_content.has(content_op::kind::timestamp);
         value = text::of(only);
         return error::none;
     }
@@ -247,6 +297,7 @@ private:
     [[nodiscard]] error read_content(const reading& in, name_set& names, const text& time,
                                      statement& out) const noexcept {
         const content_op* const end = signed_content.end();
+        const text* movable = nullptr; // the value just written, where text could be moved out of it
         for (const content_op* op = signed_content.begin(); op != end; ++op) {
             if (op->group_size != 0) {
                 bool absent = false;
@@ -256,15 +307,40 @@ private:
                     continue;
                 }
             }
-            piece next = piece::body();
-            bool present = true;
-            if (const error e = read_piece(in, names, time, *op, next, present); e != error::none) return e;
-            if (!present) continue;
-            const bool literal_follows = op + 1 != end && op[1].what == content_op::kind::literal;
-            if (!keeps_its_place(*op, next.value.raw(),
-                                 literal_follows ? signed_content.text_of(op[1]).front() : '\0'))
-                return error::malformed_field;
-            if (!out.content.push(next)) return error::too_large;
+            const text* const before = std::exchange(movable, nullptr);
+            bool room = false;
+            switch (op->what) {
+            case content_op::kind::literal: {
+                const std::string_view literal = signed_content.text_of(*op);
+                if (before != nullptr && holds(*before, in.from, literal.front()))
+                    return error::malformed_field;
+                room = out.content.push(piece::of(text::of(literal)));
+                break;
+            }
+            case content_op::kind::timestamp:
+                room = out.content.push(piece::of(time));
+                out.signed_at.present = true;
+                break;
+            case content_op::kind::body:
+                room =
+                    out.content.push(op->digested ? piece::body_digest(op->hash, op->form) : piece::body());
+                break;
+            case content_op::kind::key: room = out.content.push(piece::key()); break;
+            default: {
+                text value = text::of({});
+                bool present = true;
+                if (const error e = look_up(in, names, *op, value, present); e != error::none) return e;
+                if (!present) {
+                    movable = before;
+                    continue;
+                }
+                const field::place from = place_of(*op);
+                if (from == field::place::header && !is_printable(value.raw())) return error::malformed_field;
+                room = out.content.push(piece::of(value));
+                if (from != field::place::none) movable = &out.content[out.content.size() - 1].value;
+            }
+            }
+            if (!room) return error::too_large;
         }
         return error::none;
     }
@@ -272,11 +348,10 @@ private:
     [[nodiscard]] error is_group_absent(const reading& in, name_set& names, const content_op* group,
                                         bool& absent) const noexcept {
         for (std::size_t i = 0; i < group->group_size; ++i) {
-            if (group[i].what == content_op::kind::literal || group[i].what == content_op::kind::body)
-                continue;
-            piece unused = piece::body();
+            if (!is_looked_up(group[i].what)) continue;
+            text unused = text::of({});
             bool present = true;
-            const error e = read_piece(in, names, text::of({}), group[i], unused, present);
+            const error e = look_up(in, names, group[i], unused, present);
             if (e != error::none && e != error::missing_field && e != error::missing_option) return e;
             if (e != error::none || !present) absent = true;
         }
@@ -284,70 +359,76 @@ private:
     }
 
     /// Text must not move across the seam between a value and the literal behind it: with `{header:id}.{timestamp}`
-    /// an id that holds a `.` would make two requests out of one signature. JSON values are exempt, whose own syntax
-    /// bounds them, and so are timestamps, which are parsed strictly.
-    [[nodiscard]] constexpr bool keeps_its_place(const content_op& op, std::string_view raw,
-                                                 char literal) const noexcept {
-        using kind = content_op::kind;
-        const bool from_header =
-            op.what == kind::header
-            || (op.what == kind::event_id && event_id.parts[0].where == field::place::header);
-        const bool from_url_or_form = op.what == kind::query || op.what == kind::form;
-        if (from_header && !is_printable(raw)) return false;
-        if ((from_header || from_url_or_form) && literal != '\0'
-            && raw.find(literal) != std::string_view::npos)
-            return false;
-        return true;
+    /// an id that holds a `.` would make two requests out of one signature. So a header's, a query's or a form's value
+    /// must not hold, as it is signed, the first character of that literal, and a header's no bytes but printable ones.
+    /// JSON values are exempt, whose own syntax bounds them, and so are timestamps, which are parsed strictly.
+    [[nodiscard]] constexpr field::place place_of(const content_op& op) const noexcept {
+        switch (op.what) {
+        case content_op::kind::header: return field::place::header;
+        case content_op::kind::query: return field::place::query;
+        case content_op::kind::form: return field::place::form;
+        case content_op::kind::event_id: {
+            const field::place where = event_id.parts[0].where;
+            const bool exempt = where == field::place::json || where == field::place::option;
+            return exempt ? field::place::none : where;
+        }
+        default: return field::place::none;
+        }
     }
 
-    [[nodiscard]] error read_piece(const reading& in, name_set& names, const text& time, const content_op& op,
-                                   piece& to, bool& present) const noexcept {
+    [[nodiscard]] static bool holds(const text& value, const request& from, char c) noexcept {
+        if (value.read == nullptr) return value.raw().find(c) != std::string_view::npos;
+        const auto without = [](void* unwanted, std::string_view bytes) noexcept {
+            return bytes.find(*static_cast<const char*>(unwanted)) == std::string_view::npos;
+        };
+        return !value.write(from, {&c, without});
+    }
+
+    /// Whether a step of the content is a value that has to be found in the request or the options.
+    [[nodiscard]] static constexpr bool is_looked_up(content_op::kind what) noexcept {
+        using kind = content_op::kind;
+        return what != kind::literal && what != kind::timestamp && what != kind::body && what != kind::key;
+    }
+
+    [[nodiscard]] error look_up(const reading& in, name_set& names, const content_op& op, text& to,
+                                bool& present) const noexcept {
         using kind = content_op::kind;
         const auto plain = [&](std::string_view value, error missing) {
-            to = piece::of(text::of(value, op.lower ? &readers::lower_case<nullptr> : nullptr));
+            to = text::of(value, op.lower ? &readers::lower_case<nullptr> : nullptr);
             return value.empty() ? missing : error::none;
         };
+        const auto in_field = [&](const field& at) {
+            const error e = find(at, in.from, in.with, names, to);
+            if ((e == error::missing_field || e == error::missing_option) && op.may_be_absent) {
+                present = false;
+                return error::none;
+            }
+            if (op.raw) to.read = nullptr;
+            if (op.lower)
+                to.read = to.read == &readers::json_unescaped ? &readers::lower_case<&readers::json_unescaped>
+                          : to.read == &readers::form_decoded ? &readers::lower_case<&readers::form_decoded>
+                                                              : &readers::lower_case<nullptr>;
+            return e;
+        };
         switch (op.what) {
-        case kind::literal: to = piece::of(text::of(signed_content.text_of(op))); return error::none;
-        case kind::timestamp: to = piece::of(time); return error::none;
-        case kind::body:
-            to = op.digested ? piece::body_digest(op.hash, op.form) : piece::body();
-            return error::none;
-        case kind::key: to = piece::key(); return error::none;
         case kind::url: return plain(in.from.url(), error::missing_option);
         case kind::method: return plain(in.from.method(), error::missing_option);
         case kind::path: return plain(url_path(in.from.url()), error::missing_option);
         case kind::query_string:
-            to = piece::of(text::of(url_query(in.from.url())));
+            static_cast<void>(plain(url_query(in.from.url()), error::none)); // an empty query is one
             return in.from.url().empty() ? error::missing_option : error::none;
-        case kind::event_id: return read_field(in, names, event_id.parts[0], op, to, present);
-        case kind::header: return read_field(in, names, header(signed_content.text_of(op)), op, to, present);
+        case kind::event_id: return in_field(event_id.parts[0]);
+        case kind::header:
         case kind::json:
-            return read_field(in, names, hookseal::json(signed_content.text_of(op)), op, to, present);
-        case kind::query: return read_field(in, names, query(signed_content.text_of(op)), op, to, present);
-        case kind::form: return read_field(in, names, form(signed_content.text_of(op)), op, to, present);
-        case kind::option: return read_field(in, names, option(signed_content.text_of(op)), op, to, present);
+        case kind::query:
+        case kind::form:
+        case kind::option: return in_field(field_of(op));
+        case kind::literal:
+        case kind::timestamp:
+        case kind::body:
+        case kind::key: break;
         }
         return error::invalid_description;
-    }
-
-    [[nodiscard]] static error read_field(const reading& in, name_set& names, const field& at,
-                                          const content_op& op, piece& to, bool& present) noexcept {
-        text value = text::of({});
-        const error e = find(at, in.from, in.with, names, value);
-        if (e == error::missing_field && op.may_be_absent) {
-            present = false;
-            return error::none;
-        }
-        if (e != error::none) return e;
-        if (op.raw) value.read = nullptr;
-        if (op.lower)
-            value.read = value.read == &readers::json_unescaped
-                             ? &readers::lower_case<&readers::json_unescaped>
-                         : value.read == &readers::form_decoded ? &readers::lower_case<&readers::form_decoded>
-                                                                : &readers::lower_case<nullptr>;
-        to = piece::of(value);
-        return error::none;
     }
 };
 
