@@ -15,8 +15,8 @@ test)
     in_words="g++ and clang++ with C++20, libc++, clang-format 14, CMake 3.23, Ninja, pkg-config, Python 3.9, OpenSSL 3, Catch2,
     Google Benchmark, cpp-httplib, CLI11, nlohmann-json; curl" ;;
 bench)
-    packages="$build libbenchmark-dev nlohmann-json3-dev python3"
-    in_words="a C++20 compiler, CMake 3.23, Ninja, pkg-config, Python 3.9, OpenSSL 3, Google Benchmark, nlohmann-json" ;;
+    packages="$build libbenchmark-dev python3"
+    in_words="a C++20 compiler, CMake 3.23, Ninja, pkg-config, Python 3.9, OpenSSL 3, Google Benchmark" ;;
 *)
     echo "usage: tools/setup.sh [demo|test|bench]" >&2
     exit 2 ;;
