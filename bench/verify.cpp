@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hookseal_bench {
@@ -59,7 +60,8 @@ void verify_in_pieces(benchmark::State& state, std::size_t size, std::size_t pie
 }
 
 void verify_third_secret(benchmark::State& state) {
-    const secret a("the newest secret, which nobody has signed with yet"), b("the one before, for another endpoint"), c(key);
+    const secret a("the newest secret, which nobody has signed with yet"),
+        b("the one before, for another endpoint"), c(key);
     const verifier<> v{{a, b, c}};
     const deliveries from = deliveries::of<slack>(secret(key), 1024);
     measure(state, [&](std::size_t i) {

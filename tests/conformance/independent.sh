@@ -28,6 +28,11 @@ openssl pkey -inform DER -in ed25519.der -out ed25519.pem
 openssl pkey -in ed25519.pem -pubout -outform DER | tail -c 32 >ed25519.public
 ed25519() { cat >message && openssl pkeyutl -sign -rawin -inkey ed25519.pem -in message; }
 
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.pem 2>/dev/null
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out ec.pem
+rsa() { openssl dgst "-$1" -sign rsa.pem; }
+ecdsa() { openssl dgst -sha256 -sign ec.pem; }
+
 # The body of each delivery is the file `body`.
 signed() { { printf %s "$1"; cat body; } | "${@:2}"; }
 
@@ -40,6 +45,10 @@ header() { printf '["%s","%s"]' "$1" "$2"; }
 
 secret="{\"secrets\":[\"$text_key\"]}"
 encoded="{\"secrets\":[\"$whsec\"]}"
+rsa_public="{\"public_key\":\"$(openssl pkey -in rsa.pem -pubout | sed 's/$/\\n/' | tr -d '\n')\"}"
+ec_public="{\"public_key\":\"$(openssl pkey -in ec.pem -pubout -outform DER | base64)\"}"
+ed25519_public="{\"public_key\":\"$(base64 <ed25519.public)\"}"
+ed25519_jwk="{\"public_key\":{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"$(base64 <ed25519.public | tr '+/' '-_' | tr -d =)\"}]}}"
 
 # Calls `deliver PROVIDER KEY HEADERS` for every provider that signs, with headers that sign the body as it is.
 deliveries() {
@@ -62,6 +71,34 @@ deliveries() {
     deliver svix "$encoded" "$head$(header webhook-signature "v1,$(signed msg_1.$now. hmac $shared | base64)")"
     head="$(header svix-id msg_1),$(header svix-timestamp $now),"
     deliver svix "$encoded" "$head$(header svix-signature "v1,$(signed msg_1.$now. hmac $shared | base64)")"
+
+    deliver circle "$ec_public" "$(header X-Circle-Signature "$(signed "" ecdsa | base64)")"
+    deliver freshchat "$rsa_public" "$(header X-Freshchat-Signature "$(signed "" rsa sha256 | base64)")"
+    deliver wise "$rsa_public" "$(header X-Signature-SHA256 "$(signed "" rsa sha256 | base64)")"
+    head=X-Twilio-Email-Event-Webhook
+    deliver sendgrid_event_webhook "$ec_public" \
+        "$(header $head-Timestamp $now),$(header $head-Signature "$(signed $now ecdsa | base64)")"
+    deliver telnyx "$ed25519_public" \
+        "$(header Telnyx-Timestamp $now),$(header Telnyx-Signature-Ed25519 "$(signed "$now|" ed25519 | base64)")"
+    head="$(header BinancePay-Timestamp ${now}000),$(header BinancePay-Nonce n0nce),"
+    deliver binance_pay "$rsa_public" "$head$(header BinancePay-Signature \
+        "$({ printf '%s\n' ${now}000 n0nce; cat body; echo; } | rsa sha256 | base64)")"
+    head="$(header Kick-Event-Message-Id msg_1),$(header Kick-Event-Message-Timestamp 2026-01-01T00:00:00Z),"
+    deliver kick "$rsa_public" \
+        "$head$(header Kick-Event-Signature "$(signed msg_1.2026-01-01T00:00:00Z. rsa sha256 | base64)")"
+    head="$(header X-Fal-Webhook-Request-Id req),$(header X-Fal-Webhook-User-Id me),$(header X-Fal-Webhook-Timestamp $now),"
+    deliver fal "$ed25519_jwk" "$head$(header X-Fal-Webhook-Signature "$(printf 'req\nme\n%s\n%s' $now \
+        "$(openssl dgst -sha256 -r body | cut -c1-64)" | ed25519 | hex)")"
+}
+
+# Those that sign fields of a form.
+form_deliveries() {
+    deliver travis_ci "$rsa_public" "$(header Signature "$(printf '{"id":1}' | rsa sha1 | base64)")"
+    cp body form
+    printf '&p_signature=%s' "$(printf 'a:2:{s:7:"payload";s:8:"{"id":1}";s:5:"token";s:3:"a b";}' | rsa sha1 \
+        | base64 | sed 's/+/%2B/g;s/\//%2F/g;s/=/%3D/g')" >>body
+    deliver paddle_classic "$rsa_public" ""
+    mv form body
 }
 
 count=0
@@ -83,6 +120,7 @@ for kind in empty json form binary long; do
     long) for i in {1..2000}; do printf '%d,' "$i"; done >body ;;
     esac
     deliveries
+    [[ $kind = form ]] && form_deliveries
     vector "gitlab: $kind" gitlab "$secret" "$(header X-Gitlab-Token "$text_key")" accept
     vector "gitlab: $kind, other token" gitlab "$secret" "$(header X-Gitlab-Token "$text_key!")" reject
 done

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // fal hands out its keys as a JWK Set: what a set stands for, as a receiver sees it.
+#include "core/print.hpp"
 #include "crypto/reference.hpp"
 #include "providers/subject.hpp"
 #include "support/catch.hpp"
@@ -32,13 +33,15 @@ const subject& fal() {
 json jwk(std::size_t number) {
     const public_key open = hookseal_tests::open_key(provider::scheme.info().keys[0], number);
     const hookseal_tests::byte_vector der = hookseal_tests::bytes_of(open.view());
-    return {{"kty", "OKP"}, {"crv", "Ed25519"}, {"x", hookseal_tests::base64url_of({der.end() - 32, der.end()})}};
+    return {
+        {"kty", "OKP"}, {"crv", "Ed25519"}, {"x", hookseal_tests::base64url_of({der.end() - 32, der.end()})}};
 }
 
-std::string set_of(const json& keys) { return json{{"keys", keys}}.dump(); }
+std::string set_of(const std::vector<json>& keys) { return json{{"keys", keys}}.dump(); }
 
 verdict judge(const delivery& d, hookseal::key_list keys) {
-    const auto v = hookseal::verifier<provider, hookseal_tests::standing_clock>::make(keys, {}, {hookseal_tests::signed_at});
+    const auto v = hookseal::verifier<provider, hookseal_tests::standing_clock>::make(
+        keys, {}, {hookseal_tests::signed_at});
     REQUIRE(v.has_value());
     const verdict got = hookseal_tests::verdict_on(v->verify(d.whole()));
     hookseal_tests::check_in_pieces(*v, d, got);
@@ -83,7 +86,7 @@ TEST_CASE("fal: keys of a set that are for something else are passed over, but n
 
     CHECK(refusal(public_key(set_of({encrypts, rsa}))) == error::unsuitable_key);
     CHECK(refusal(public_key(set_of({rsa, twice}))) == error::malformed_secret);
-    CHECK(refusal(public_key(set_of(json::array()))) == error::unsuitable_key);
+    CHECK(refusal(public_key(set_of({}))) == error::unsuitable_key);
     CHECK(refusal({public_key(set_of({jwk(0)})), public_key(set_of({rsa}))}) == error::unsuitable_key);
     CHECK(refusal(public_key("{\"keys\":{}}")) == error::malformed_secret);
     CHECK(refusal(public_key("{\"keys\":[")) == error::malformed_secret);
@@ -99,7 +102,8 @@ TEST_CASE("fal: a set may hold as many keys as a verifier has, others left aside
     CHECK(judge(fal().genuine(7), public_key(set_of(keys))).key_index == 7);
     keys.push_back(jwk(0));
     CHECK(refusal(public_key(set_of(keys))) == error::too_many_keys);
-    CHECK(refusal({public_key(set_of(std::vector<json>(5, jwk(0)))), public_key(set_of(std::vector<json>(4, jwk(0))))})
+    CHECK(refusal({public_key(set_of(std::vector<json>(5, jwk(0)))),
+                   public_key(set_of(std::vector<json>(4, jwk(0))))})
           == error::too_many_keys);
 }
 

@@ -14,9 +14,9 @@ using namespace hookseal;
 namespace {
 
 constexpr php_form described{.name = "test",
-                          .signature = form("sig"),
-                          .event_id = form("id"),
-                          .event_type = {form("type"), form("state")}};
+                             .signature = form("sig"),
+                             .event_id = form("id"),
+                             .event_type = {form("type"), form("state")}};
 
 const std::vector<std::pair<std::string, std::string>> no_headers;
 
@@ -44,7 +44,8 @@ std::string many_fields(int count) {
 
 } // namespace
 
-TEST_CASE("php_form: fields are written as PHP's serialize() writes an array of strings, in the order of their names") {
+TEST_CASE("php_form: fields are written as PHP's serialize() writes an array of strings, in the order of "
+          "their names") {
     // As php -r 'echo serialize([...]);' prints them.
     CHECK(serialized("sig=x&a=1") == R"(a:1:{s:1:"a";s:1:"1";})");
     CHECK(serialized("b=2&sig=x&a=1") == R"(a:2:{s:1:"a";s:1:"1";s:1:"b";s:1:"2";})");
@@ -64,14 +65,16 @@ TEST_CASE("php_form: values are decoded, and their lengths are those of the byte
     CHECK(serialized("sig=x&a=\xc3\xa9") == "a:1:{s:1:\"a\";s:2:\"\xc3\xa9\";}");
     CHECK(serialized("sig=x&a=%22%3B%7D") == R"(a:1:{s:1:"a";s:3:"";}";})");
     CHECK(serialized("sig=x&a=b=c") == R"(a:1:{s:1:"a";s:3:"b=c";})");
-    CHECK(serialized("sig=x&a=%00") == std::string("a:1:{s:1:\"a\";s:1:\"\0\";}", 20));
-    CHECK(serialized("sig=x&a=" + std::string(1000, 'v')) == "a:1:{s:1:\"a\";s:1000:\"" + std::string(1000, 'v') + "\";}");
+    CHECK(serialized("sig=x&a=%00") == "a:1:{s:1:\"a\";s:1:\"" + std::string(1, '\0') + "\";}");
+    CHECK(serialized("sig=x&a=" + std::string(1000, 'v'))
+          == "a:1:{s:1:\"a\";s:1000:\"" + std::string(1000, 'v') + "\";}");
 }
 
 TEST_CASE("php_form: what PHP would read as something else is refused") {
-    for (const char* bad : {"sig=x&a=1&a=1", "sig=x&a=1&a=2", "sig=x&1=a", "sig=x&a.b=1", "sig=x&a+b=1", "sig=x&a%20b=1",
-                            "sig=x&a[]=1", "sig=x&a[b]=1", "sig=x&a%5Bb%5D=1", "sig=x&=1", "sig=x&a%62=1", "sig=x&a-b=1",
-                            "sig=x&\xc3\xa9=1", "sig=x&a=%", "sig=x&a=%4", "sig=x&a=%zz", "sig=x&a=1;b=2&c\n=3"}) {
+    for (const char* bad :
+         {"sig=x&a=1&a=1", "sig=x&a=1&a=2", "sig=x&1=a", "sig=x&a.b=1", "sig=x&a+b=1", "sig=x&a%20b=1",
+          "sig=x&a[]=1", "sig=x&a[b]=1", "sig=x&a%5Bb%5D=1", "sig=x&=1", "sig=x&a%62=1", "sig=x&a-b=1",
+          "sig=x&\xc3\xa9=1", "sig=x&a=%", "sig=x&a=%4", "sig=x&a=%zz", "sig=x&a=1;b=2&c\n=3"}) {
         INFO(bad);
         CHECK(serialized(bad) == "malformed_field");
     }
@@ -97,9 +100,13 @@ TEST_CASE("php_form: says what it protects: the fields, but not how they are wri
     static_assert(info.protects.event_id && !info.protects.timestamp && !info.streams);
     static_assert(php_form{.signature = form("s")}.info().problem == description_problem::no_name);
     static_assert(php_form{.name = "n"}.info().problem == description_problem::no_signature);
-    static_assert(php_form{.name = "n", .signature = header("s")}.info().problem == description_problem::no_signature);
-    static_assert(!php_form{.name = "n", .signature = form("s"), .event_id = header("id")}.info().protects.event_id);
-    static_assert(!php_form{.name = "n", .signature = form("s"), .event_id = {form("a"), header("b")}}.info().protects.event_id);
+    static_assert(php_form{.name = "n", .signature = header("s")}.info().problem
+                  == description_problem::no_signature);
+    static_assert(
+        !php_form{.name = "n", .signature = form("s"), .event_id = header("id")}.info().protects.event_id);
+    static_assert(!php_form{.name = "n", .signature = form("s"), .event_id = {form("a"), header("b")}}
+                       .info()
+                       .protects.event_id);
     static_assert(!php_form{.name = "n", .signature = form("s")}.info().protects.event_id);
     CHECK(described.outgoing(0).signature == form("sig"));
 }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace hookseal::inline v0_1 {
 
@@ -27,10 +28,17 @@ template <class Body>
         return {reinterpret_cast<const char*>(body.data()), static_cast<std::size_t>(body.size())};
 }
 
+/// Bytes that are the object itself: a `std::array`, however small.
+template <class Body>
+concept array_of_bytes = requires {
+    std::tuple_size<Body>::value;
+};
+
 /// A type whose copies view the same bytes (a pointer, perhaps with a size), so that a temporary may be viewed.
 template <class Body>
 concept borrowed_bytes = std::is_lvalue_reference_v<Body> ||(
-    std::is_trivially_copyable_v<std::remove_cvref_t<Body>> && sizeof(Body) <= 2 * sizeof(void*));
+    std::is_trivially_copyable_v<std::remove_cvref_t<Body>> && sizeof(Body) <= 2 * sizeof(void*)
+    && !array_of_bytes<std::remove_cvref_t<Body>>);
 
 } // namespace detail
 

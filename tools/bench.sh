@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Sets up, builds and runs the benchmarks, and compares them with their targets: tools/bench.sh [--short] [--check]
+#   --short   fewer repetitions: a minute instead of five
+#   --check   ends with 1 where a ratio misses its 'at most'
+# All numbers are in build/bench: summary.json, and a *.result.json of each program.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+how=(--benchmark_repetitions=51 --benchmark_min_time=0.05)
+check=()
+for argument in "$@"; do
+    case "$argument" in
+    --short) how=(--benchmark_repetitions=15 --benchmark_min_time=0.02) ;;
+    --check) check=(--check) ;;
+    *)
+        echo "usage: tools/bench.sh [--short] [--check]" >&2
+        exit 2 ;;
+    esac
+done
+
+tools/setup.sh bench
+# -O2, as most programs are built; CMake's own Release would be -O3.
+cmake -S . -B build/bench -G Ninja -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG" \
+    -DHOOKSEAL_BUILD_TESTS=OFF -DHOOKSEAL_BUILD_TOOLS=OFF >/dev/null
+cmake --build build/bench --parallel 2
+
+# One processor, and not the one that most interrupts go to.
+pinned=()
+if command -v taskset >/dev/null; then
+    pinned=(taskset -c "$(($(nproc) - 1))")
+fi
+rm -f build/bench/*.result.json
+for source in bench/*.cpp; do
+    program=$(basename "$source" .cpp)
+    echo
+    echo "== $program: results when all ${how[0]#*=} rounds are done"
+    "${pinned[@]}" "build/bench/bench/$program" "${how[@]}" \
+        --benchmark_out="build/bench/$program.result.json" --benchmark_out_format=json
+done
+echo
+python3 bench/summary.py build/bench "${check[@]}"
