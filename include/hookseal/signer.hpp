@@ -106,7 +106,7 @@ public:
 
         content into{key_.bytes()};
         if (!into.collect(read, draft)) return error::internal_failure;
-        const std::size_t size = key_.sign(into.all, signature);
+        const std::size_t size = key_.sign(into.all.view(), signature);
         if (size == 0) return error::internal_failure;
         signature.resize(size);
         std::string& holder = in_header ? made.headers.back().second : made.body;
@@ -118,13 +118,10 @@ public:
 private:
     struct content {
         std::string_view key;
-        std::string all{};
+        detail::message_buffer all{};
 
-        [[nodiscard]] bool update(std::string_view bytes) {
-            all.append(bytes);
-            return true;
-        }
-        [[nodiscard]] bool update_with_key() { return update(key); }
+        [[nodiscard]] bool update(std::string_view bytes) noexcept { return all.append(bytes); }
+        [[nodiscard]] bool update_with_key() noexcept { return update(key); }
         [[nodiscard]] bool collect(const statement& read, const request& draft) {
             body_digests digests;
             if (detail::want_digests(read, digests) != error::none) return false;

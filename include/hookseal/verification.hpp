@@ -290,9 +290,13 @@ public:
                             const std::string_view* whole, const decoded_signatures& signatures) noexcept {
         if (!feed_.end(what, from, digests, whole, proof_) || !proof_.finish())
             return error::internal_failure;
-        for (std::size_t i = 0; i < signatures.size(); ++i)
-            if (proof_.holds(signatures[i])) return error::none;
-        return error::signature_mismatch;
+        error verdict = error::signature_mismatch;
+        for (std::size_t i = 0; i < signatures.size(); ++i) {
+            const error e = proof_.check(signatures[i]);
+            if (e == error::none) return e;
+            if (e != error::signature_mismatch) verdict = e;
+        }
+        return verdict;
     }
     [[nodiscard]] std::size_t key_index() const noexcept { return key_index_; }
 
@@ -561,18 +565,23 @@ private:
         }
         if (whole == nullptr) return accept(setup_, what, from_, key_index, size_ == 0, digest);
         const request with_body = from_.with_body(*whole);
-        if (whole->size() != size_ || !is_what_was_fed(what, with_body)) return error::content_mismatch;
+        if (whole->size() != size_) return error::content_mismatch;
+        if (const error e = check_what_was_fed(what, with_body); e != error::none) return e;
         return accept(setup_, what, with_body, key_index, true, digest);
     }
 
     /// What was fed is genuine; whether this is what was fed, its own signature says, or else its digest.
-    [[nodiscard]] bool is_what_was_fed(const statement& what, const request& with_body) const noexcept {
-        std::size_t unused = 0;
-        if (setup_.info.protects.body == body_protection::whole)
-            return judge(what, with_body, keys_, unused) == error::none;
+    [[nodiscard]] error check_what_was_fed(const statement& what, const request& with_body) const noexcept {
+        if (setup_.info.protects.body == body_protection::whole) {
+            std::size_t unused = 0;
+            const error e = judge(what, with_body, keys_, unused);
+            return e == error::none || e == error::internal_failure ? e : error::content_mismatch;
+        }
         body_digests own;
-        return own.want(digest::sha256) && own.update(with_body.body()) && own.finish()
-               && equal(own.get(digest::sha256), digests_.get(digest::sha256));
+        if (!own.want(digest::sha256) || !own.update(with_body.body()) || !own.finish())
+            return error::internal_failure;
+        const bool same = equal(own.get(digest::sha256), digests_.get(digest::sha256));
+        return same ? error::none : error::content_mismatch;
     }
 
     verification_setup<Clock> setup_;

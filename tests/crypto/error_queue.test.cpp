@@ -146,7 +146,7 @@ TEST_CASE("error queue: where OpenSSL has no implementation to offer, nothing is
     REQUIRE(before.prepare({.how = proof::keyed_hash}, secret("key")) == error::none);
     const nothing_to_fetch now;
     prepared_key<evp_hash> key;
-    CHECK(key.prepare({}, secret("key")) == error::internal_failure);
+    CHECK(key.prepare(key_format{}, secret("key")) == error::internal_failure);
     CHECK(key.prepare({.how = proof::token}, secret("key")) == error::internal_failure);
     CHECK(key.prepare({.how = proof::ed25519, .form = {.encoding = encoding::hex}}, public_key(sound_key))
           == error::unsuitable_key);

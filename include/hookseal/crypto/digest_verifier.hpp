@@ -61,23 +61,32 @@ public:
         return error::none;
     }
 
-    /// Whether `signature` is one of the content with this digest.
-    [[nodiscard]] bool holds(std::span<const unsigned char> digest,
-                             std::span<const unsigned char> signature) const noexcept {
-        if (prepared_ == nullptr || digest.empty() || signature.empty()) return false;
+    /// `none` where `signature` is one of the content with this digest, `signature_mismatch` where it is not, and
+    /// `internal_failure` where OpenSSL failed.
+    [[nodiscard]] error check(std::span<const unsigned char> digest,
+                              std::span<const unsigned char> signature) const noexcept {
+        if (prepared_ == nullptr || digest.empty() || signature.empty()) return error::signature_mismatch;
         unsigned char room[max_ecdsa_der_size];
         if (how_ == proof::ecdsa_p1363) signature = ecdsa_der_of_p1363(signature, curve_, room);
         // RFC 8017, sections 8.1.2 and 8.2.2: OpenSSL itself takes a PSS signature without its leading zero bytes.
-        if (signature.empty() || (exact_size_ != 0 && signature.size() != exact_size_)) return false;
+        if (signature.empty() || (exact_size_ != 0 && signature.size() != exact_size_))
+            return error::signature_mismatch;
 
         const error_queue_mark mark;
         EVP_PKEY_CTX* const once = EVP_PKEY_CTX_dup(prepared_);
+        if (once == nullptr) return error::internal_failure;
         // The result is negative for some bad signatures: exactly 1 is a good one.
         const bool good =
-            once != nullptr
-            && EVP_PKEY_verify(once, signature.data(), signature.size(), digest.data(), digest.size()) == 1;
+            EVP_PKEY_verify(once, signature.data(), signature.size(), digest.data(), digest.size()) == 1;
         EVP_PKEY_CTX_free(once);
-        return good;
+        if (good) return error::none;
+        return mark.ran_out_of_memory() ? error::internal_failure : error::signature_mismatch;
+    }
+
+    /// Whether `signature` is one of the content with this digest.
+    [[nodiscard]] bool holds(std::span<const unsigned char> digest,
+                             std::span<const unsigned char> signature) const noexcept {
+        return check(digest, signature) == error::none;
     }
 
 private:

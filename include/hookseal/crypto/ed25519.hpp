@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_CRYPTO_ED25519_HPP
 #define HOOKSEAL_CRYPTO_ED25519_HPP
 
+#include <hookseal/core/error.hpp>
 #include <hookseal/crypto/error_queue.hpp>
 #include <hookseal/crypto/pkey.hpp>
 
@@ -58,18 +59,28 @@ load_ed25519_public_key(std::span<const unsigned char, ed25519_key_size> key) no
     return pkey(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
 }
 
-/// Whether `signature` is one of `message` (RFC 8032, PureEdDSA). OpenSSL refuses S ≥ L and non-canonical R.
-[[nodiscard]] inline bool verify_ed25519(const pkey& key, std::string_view message,
+/// `none` where `signature` is one of `message` (RFC 8032, PureEdDSA), `signature_mismatch` where it is not, and
+/// `internal_failure` where OpenSSL failed. OpenSSL refuses S ≥ L and non-canonical R.
+[[nodiscard]] inline error check_ed25519(const pkey& key, std::string_view message,
                                          std::span<const unsigned char> signature) noexcept {
-    if (!key || signature.size() != ed25519_signature_size) return false;
+    if (!key || signature.size() != ed25519_signature_size) return error::signature_mismatch;
     const error_queue_mark mark;
     const md_context context;
+    if (context.get() == nullptr
+        || EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1)
+        return error::internal_failure;
     // The result is -1 for some bad signatures: exactly 1 is a good one.
-    return context.get() != nullptr
-           && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1
-           && EVP_DigestVerify(context.get(), signature.data(), signature.size(),
-                               reinterpret_cast<const unsigned char*>(message.data()), message.size())
-                  == 1;
+    if (EVP_DigestVerify(context.get(), signature.data(), signature.size(),
+                         reinterpret_cast<const unsigned char*>(message.data()), message.size())
+        == 1)
+        return error::none;
+    return mark.ran_out_of_memory() ? error::internal_failure : error::signature_mismatch;
+}
+
+/// Whether `signature` is one of `message`.
+[[nodiscard]] inline bool verify_ed25519(const pkey& key, std::string_view message,
+                                         std::span<const unsigned char> signature) noexcept {
+    return check_ed25519(key, message, signature) == error::none;
 }
 
 } // namespace hookseal::inline v0_1

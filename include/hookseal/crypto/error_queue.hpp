@@ -13,6 +13,11 @@ public:
     error_queue_mark(const error_queue_mark&) = delete;
     error_queue_mark& operator=(const error_queue_mark&) = delete;
     ~error_queue_mark() { ERR_pop_to_mark(); }
+
+    /// Whether an allocation was the last thing that failed: OpenSSL answers that like a bad signature.
+    [[nodiscard]] bool ran_out_of_memory() const noexcept {
+        return ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE;
+    }
 };
 
 } // namespace hookseal::inline v0_1

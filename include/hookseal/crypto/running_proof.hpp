@@ -12,6 +12,8 @@
 #include <hookseal/crypto/prepared_key.hpp>
 #include <hookseal/crypto/rsa.hpp>
 
+#include <openssl/crypto.h>
+
 #include <cstddef>
 #include <cstring>
 #include <new>
@@ -23,7 +25,7 @@ namespace hookseal::inline v0_1 {
 
 namespace detail {
 
-/// Bytes collected for an algorithm that wants its message in one piece.
+/// Bytes collected for who wants a message in one piece. They are wiped: a key may be a part of the message.
 class message_buffer {
 public:
     message_buffer() noexcept = default;
@@ -37,7 +39,7 @@ public:
         std::swap(capacity_, other.capacity_);
         return *this;
     }
-    ~message_buffer() { delete[] data_; }
+    ~message_buffer() { release(); }
 
     [[nodiscard]] bool append(std::string_view bytes) noexcept {
         if (bytes.size() > capacity_ - size_ && !grow(bytes.size())) return false;
@@ -55,15 +57,28 @@ private:
         char* bigger = new (std::nothrow) char[capacity];
         if (bigger == nullptr) return false;
         if (size_ != 0) std::memcpy(bigger, data_, size_);
-        delete[] data_;
+        release();
         data_ = bigger;
         capacity_ = capacity;
         return true;
     }
 
+    void release() noexcept {
+        if (data_ != nullptr) OPENSSL_cleanse(data_, size_);
+        delete[] data_;
+    }
+
     char* data_ = nullptr;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
+};
+
+/// The tag that a signature is compared with: of a forged delivery it is the signature that its forger wants.
+struct wiped_tag {
+    std::size_t size = 0;
+    unsigned char bytes[max_digest_size];
+
+    ~wiped_tag() { OPENSSL_cleanse(bytes, size); }
 };
 
 } // namespace detail
@@ -131,44 +146,51 @@ public:
     [[nodiscard]] bool finish() noexcept {
         if (key_ == nullptr) return false;
         switch (key_->how()) {
-        case proof::hmac: tag_size_ = running_.finish(key_->hmac(), tag_); return tag_size_ != 0;
+        case proof::hmac: tag_.size = running_.finish(key_->hmac(), tag_.bytes); return tag_.size != 0;
         case proof::keyed_hash:
         case proof::rsa:
         case proof::rsa_pss:
         case proof::ecdsa_der:
-        case proof::ecdsa_p1363: tag_size_ = running_.finish(tag_); return tag_size_ != 0;
+        case proof::ecdsa_p1363: tag_.size = running_.finish(tag_.bytes); return tag_.size != 0;
         case proof::token:
         case proof::ed25519: return true;
         }
         return false;
     }
 
-    /// Whether a presented signature holds.
-    [[nodiscard]] bool holds(std::span<const unsigned char> signature) const noexcept {
-        if (key_ == nullptr) return false;
+    /// `none` where a presented signature holds, `signature_mismatch` where it does not, and `internal_failure` where
+    /// that could not be found out.
+    [[nodiscard]] error check(std::span<const unsigned char> signature) const noexcept {
+        if (key_ == nullptr) return error::internal_failure;
+        const auto verdict = [](bool same) { return same ? error::none : error::signature_mismatch; };
         switch (key_->how()) {
         case proof::hmac:
-        case proof::keyed_hash: return equal(signature, {tag_, tag_size_});
+        case proof::keyed_hash: return verdict(equal(signature, {tag_.bytes, tag_.size}));
         case proof::token: {
             unsigned char hashed[32];
-            return sha256({reinterpret_cast<const char*>(signature.data()), signature.size()}, hashed)
-                   && equal(hashed, key_->token());
+            if (!sha256({reinterpret_cast<const char*>(signature.data()), signature.size()}, hashed))
+                return error::internal_failure;
+            return verdict(equal(hashed, key_->token()));
         }
-        case proof::ed25519: return verify_ed25519(key_->public_part(), message_.view(), signature);
+        case proof::ed25519: return check_ed25519(key_->public_part(), message_.view(), signature);
         case proof::rsa:
         case proof::rsa_pss:
         case proof::ecdsa_der:
-        case proof::ecdsa_p1363: return key_->of_digests().holds({tag_, tag_size_}, signature);
+        case proof::ecdsa_p1363: return key_->of_digests().check({tag_.bytes, tag_.size}, signature);
         }
-        return false;
+        return error::internal_failure;
+    }
+
+    /// Whether a presented signature holds.
+    [[nodiscard]] bool holds(std::span<const unsigned char> signature) const noexcept {
+        return check(signature) == error::none;
     }
 
 private:
     const prepared_key<Hash>* key_ = nullptr;
     running_hmac<Hash> running_;
     detail::message_buffer message_;
-    std::size_t tag_size_ = 0;
-    unsigned char tag_[max_digest_size];
+    detail::wiped_tag tag_;
 };
 
 } // namespace hookseal::inline v0_1
