@@ -157,7 +157,7 @@ void bare_digest_verify(benchmark::State& state, const key_pair& key, const EVP_
     const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     measure(state, [&](std::size_t i) {
         const ready& r = all[i % all.size()];
-        const bool good =
+        bool good =
             EVP_DigestVerifyInit(context.get(), nullptr, hash, nullptr, key.get()) == 1
             && EVP_DigestVerify(context.get(), r.signature.data(), r.signature.size(),
                                 reinterpret_cast<const unsigned char*>(r.content.data()), r.content.size())
