@@ -76,9 +76,7 @@ public:
     [[nodiscard]] std::size_t finish(const hmac_key<Hash>& key,
                                      unsigned char (&tag)[max_digest_size]) noexcept {
         const std::size_t size = state_.finish(tag);
-        if (size == 0 || !state_.assign(key.outer())) return 0;
-        if (!state_.update({reinterpret_cast<const char*>(tag), size})) return 0;
-        return state_.finish(tag);
+        return size == 0 ? 0 : state_.finish_from(key.outer(), tag, size);
     }
 
 private:
