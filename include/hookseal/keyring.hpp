@@ -57,7 +57,7 @@ public:
         const std::span<const key_material> all = keys.all();
         if (all.size() > max_keys) return error::too_many_keys;
         const bool has_set = std::any_of(all.begin(), all.end(), is_jwk_set);
-        const std::size_t room = has_set ? max_keys : all.size();
+        const std::size_t room = (has_set ? max_keys : all.size()) * scheme.key_formats;
         basic_keyring made;
         made.keys_.reset(new (std::nothrow) prepared_key<Hash>[room]);
         if (!made.keys_) return error::internal_failure;
@@ -78,11 +78,24 @@ private:
         return !key.is_secret() && key.how() == key_writing::as_handed_out && jwk_set(key.text()).is_set();
     }
 
+    /// Prepares a key for each proof and digest of the scheme that its kind and text fit; where the scheme has several
+    /// formats for one of these, for the first that fits.
     [[nodiscard]] error add(const scheme_info& scheme, const key_material& key) noexcept {
-        if (size_ == max_keys) return error::too_many_keys;
-        const error e = keys_[size_].prepare(scheme, key);
-        if (e == error::none) ++size_;
-        return e;
+        if (given_ == max_keys) return error::too_many_keys;
+        const std::size_t before = size_;
+        error first = error::unsuitable_key;
+        for (const key_format& format : std::span(scheme.keys).first(scheme.key_formats)) {
+            const auto is_the_same = [&](const prepared_key<Hash>& k) {
+                return k.how() == format.how && k.hash() == format.hash;
+            };
+            if (std::any_of(keys_.get() + before, keys_.get() + size_, is_the_same)) continue;
+            const error e = keys_[size_].prepare(format, key, given_);
+            if (e == error::none) ++size_;
+            if (first == error::unsuitable_key) first = e;
+        }
+        if (size_ == before) return first;
+        ++given_;
+        return error::none;
     }
 
     /// Keys of a set that are for something else are passed over (RFC 7517, section 5), but not all of them.
@@ -101,6 +114,7 @@ private:
 
     std::unique_ptr<prepared_key<Hash>[]> keys_;
     std::size_t size_ = 0;
+    std::size_t given_ = 0; ///< keys in the list; each may be prepared several times
 };
 
 /// The prepared keys of one tenant, to hand to a verifier that serves many: `stripe.verify(request, tenant.keys)`.

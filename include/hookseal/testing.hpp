@@ -84,6 +84,14 @@ inline constexpr std::string_view p256_private_key = // public test key, not a s
     "YJfutYKBBsSI/GDmpPYcxkNEV0qhRANCAAQHH0QiAuFkL6Y/Pn4qSpqhMQANBU4P\n"
     "CNLKkWHMOe8Rg7kDJa9RWVOntu/m8A6RuWFKElngzEucGaChddEgWeGr\n"
     "-----END PRIVATE KEY-----";
+/// Providers whose deliveries can be made of a body, an id and a type: the signature stands in a header or a form, and
+/// nothing else is signed or required but headers of any value.
+template <class Provider>
+concept deliverable = provider<Provider> &&(Provider::scheme.outgoing(0).signature.where
+                                                == field::place::header
+                                            || Provider::scheme.outgoing(0).signature.where
+                                                   == field::place::form)
+                      && !Provider::scheme.outgoing(0).needs_more;
 
 /// A verified event in one line:
 ///
@@ -91,8 +99,9 @@ inline constexpr std::string_view p256_private_key = // public test key, not a s
 ///     handle(paid.event());
 ///
 /// Nothing is faked: the delivery is signed with a fixed test key, and verified by a real verifier at the same time.
-/// It owns the bytes that its event views, and stays where it is made.
-template <provider Provider>
+/// It owns the bytes that its event views, and stays where it is made. Other providers' events come of a verifier and a
+/// delivery that was kept.
+template <deliverable Provider>
 class delivery {
 public:
     /// `body` is what the provider sends; for a provider that signs within its form, the form without the signature.

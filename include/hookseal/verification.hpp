@@ -35,7 +35,7 @@
 //   read → key → times → content → signature → bindings
 //
 // and the first of these that fails is the error. A scheme's candidates are tried in turn; one that no key fits does
-// not count. The error is the first candidate's, unless that is a mismatch and a later one says more.
+// not count. Of several errors the one that came furthest is told, else the first candidate's.
 // Nothing here knows a provider or a family of schemes.
 
 namespace hookseal::inline v0_1::detail {
@@ -103,7 +103,9 @@ private:
             number = number << 8 | byte;
         return {out.data(), write_decimal(number, out.data())};
     }
-    case encoding::text: break;
+    case encoding::text:
+        std::memcpy(out.data(), value.data(), value.size());
+        return {out.data(), value.size()};
     }
     return {};
 }
@@ -280,9 +282,9 @@ private:
 template <class Hash>
 class lane {
 public:
-    [[nodiscard]] bool begin(const statement& what, const request& from, const prepared_key<Hash>& key,
-                             std::size_t key_index) noexcept {
-        key_index_ = key_index;
+    [[nodiscard]] bool begin(const statement& what, const request& from,
+                             const prepared_key<Hash>& key) noexcept {
+        key_index_ = key.index();
         return proof_.start(key) && feed_.begin(what, from, proof_);
     }
     [[nodiscard]] bool body(std::string_view bytes) noexcept { return feed_.body(bytes, proof_); }
@@ -360,13 +362,13 @@ template <class Clock>
     return error::none;
 }
 
-/// Keeps the error that says most, over the candidates of one request, in whatever order they fail.
+/// Keeps the error that says most, over the candidates of one request, in whatever order they fail: that of a candidate
+/// which could be read before that of one which could not, and more than a mismatch before a mismatch.
 class candidate_errors {
 public:
     void add(error e, int candidate) noexcept {
-        const bool says_more =
-            e != error::signature_mismatch && (worst_ == error::signature_mismatch || candidate < from_);
-        if (worst_ != error::unverified && !says_more) return;
+        const int more = says(e) - says(worst_);
+        if (worst_ != error::unverified && (more < 0 || (more == 0 && candidate > from_))) return;
         worst_ = e;
         from_ = candidate;
     }
@@ -375,6 +377,22 @@ public:
     }
 
 private:
+    [[nodiscard]] static int says(error e) noexcept {
+        switch (e) {
+        case error::missing_signature:
+        case error::missing_timestamp:
+        case error::missing_field:
+        case error::malformed_signature:
+        case error::malformed_timestamp:
+        case error::malformed_field:
+        case error::unsupported_version:
+        case error::repeated_header:
+        case error::too_large: return 0;
+        case error::signature_mismatch: return 1;
+        default: return 2;
+        }
+    }
+
     error worst_ = error::unverified;
     int from_ = 0;
 };
@@ -464,7 +482,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t max_statements = 2;
+    static constexpr std::size_t max_statements = max_streamed_candidates;
     static constexpr std::size_t max_lanes = max_statements * 8; // as many keys as a keyring has
 
     /// read → key → times.
@@ -498,9 +516,9 @@ private:
         for (std::size_t i = 0; i < keys.size(); ++i) {
             if (!keys[i].fits(what.how, what.hash)) continue;
             lane<Hash> one;
-            if (!one.begin(what, from, keys[i], i) || !one.body(body)) return error::internal_failure;
+            if (!one.begin(what, from, keys[i]) || !one.body(body)) return error::internal_failure;
             verdict = one.end(what, from, digests, &body, signatures);
-            key_index = i;
+            key_index = keys[i].index();
             if (verdict != error::signature_mismatch) break;
         }
         return verdict;
@@ -514,8 +532,11 @@ private:
         std::optional<std::chrono::sys_seconds> signed_at;
         if (what.signed_at.present)
             signed_at = std::chrono::sys_seconds(std::chrono::seconds(what.signed_at.unix_seconds));
-        return result<verified_event>(std::in_place, event_permit{}, setup.info, from, signed_at, key_index,
-                                      has_body, digest);
+        const scheme_info& info = setup.info;
+        return result<verified_event>(std::in_place, event_permit{}, info,
+                                      what.event_id == nullptr ? info.event_id : *what.event_id,
+                                      what.event_type == nullptr ? info.event_type : *what.event_type, from,
+                                      signed_at, key_index, has_body, digest);
     }
 
     void begin(const Scheme& scheme) noexcept {
@@ -551,7 +572,7 @@ private:
             if (!keys_[i].fits(what.how, what.hash)) continue;
             if (lane_count_ == max_lanes) return error::too_many_keys;
             lane_statement_[lane_count_] = static_cast<unsigned char>(index);
-            if (!lanes_[lane_count_++].begin(what, from_, keys_[i], i)) return error::internal_failure;
+            if (!lanes_[lane_count_++].begin(what, from_, keys_[i])) return error::internal_failure;
         }
         return error::none;
     }

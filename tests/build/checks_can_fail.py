@@ -74,6 +74,8 @@ FAULTS = [
     fault("self_contained.py g++", "redefinition", {"include/hookseal/core/text.hpp": "struct text {};\n"}),
     fault("self_contained.py g++", "fno-exceptions", header("core/text.hpp", body="inline void text() { throw 1; }")),
     fault("self_contained.py clang++", "all headers with .*\n.*\n?.*redefinition", header("core/text.hpp", body="struct twice {};") | header("core/clock.hpp", body="struct twice {};")),
+    fault("self_contained.py g++", "github. does not name a type", header("providers/gitlab.hpp", body="struct gitlab { github own; };")),
+    fault("self_contained.py g++", "gitlab. does not name a type", header("providers/github.hpp", body="struct github { gitlab own; };") | header("providers/gitlab.hpp", body="struct gitlab {};")),
     fault("self_contained.py --foreign g++", "^skipped: .*needs not/here.hpp", {}),
     fault("self_contained.py --foreign g++", "frameworks/own.hpp", header("frameworks/own.hpp", ["openssl_not/../stdio.h"]) | header("frameworks/own.hpp", ["stdio.h"], "int x")),
     fault("odr.py g++", "multiple definition", header("core/text.hpp", body="int text() { return 1; }")),

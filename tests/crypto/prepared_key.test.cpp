@@ -176,32 +176,3 @@ TEST_CASE("prepared_key: a public key must be one, and sound") {
     CHECK(prepared_key<default_hash>{}.prepare(format, public_key::from_bytes(from_hex(rfc8032_public)))
           == error::none);
 }
-
-TEST_CASE("prepared_key: of a scheme's kinds of key the first is taken that fits") {
-    scheme_info scheme;
-    scheme.key_formats = 3;
-    scheme.keys[0] = {proof::hmac, digest::sha256, {.encoding = encoding::base64, .at_least = 16}};
-    scheme.keys[1] = {proof::ed25519, digest::sha256, {.encoding = encoding::hex}};
-    scheme.keys[2] = {proof::token, digest::sha256, {}};
-    const auto proof_of = [&](const key_material& from) -> std::string {
-        prepared_key<default_hash> key;
-        const error e = key.prepare(scheme, from);
-        return e != error::none ? std::string(name(e)) : std::to_string(static_cast<int>(key.how()));
-    };
-    const auto number = [](proof how) { return std::to_string(static_cast<int>(how)); };
-    CHECK(proof_of(secret(base64_of(byte_vector(16, 'a')))) == number(proof::hmac));
-    CHECK(proof_of(secret("not base64")) == number(proof::token));
-    CHECK(proof_of(public_key(rfc8032_public)) == number(proof::ed25519));
-    CHECK(proof_of(public_key(small_order)) == "unsuitable_key");
-    CHECK(proof_of(secret(" ")) == "secret_has_white_space");
-
-    // Where none fits, what is said is what is wrong with the first that might have.
-    scheme.key_formats = 2;
-    CHECK(proof_of(secret("not base64")) == "malformed_secret");
-    CHECK(proof_of(secret("AAAA")) == "secret_too_short");
-    CHECK(proof_of(public_key("zz")) == "malformed_secret");
-    scheme.key_formats = 1;
-    CHECK(proof_of(public_key(rfc8032_public)) == "unsuitable_key");
-    scheme.keys[0] = scheme.keys[1];
-    CHECK(proof_of(secret(rfc8032_public)) == "unsuitable_key");
-}

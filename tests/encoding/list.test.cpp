@@ -46,6 +46,11 @@ TEST_CASE("list: elements come in order, up to the last") {
     CHECK(elements("a b=c d,e", ',') == strings{"a b=c d", "e"});
 }
 
+TEST_CASE("list: a comma in an element is malformed where the separator is neither comma nor space") {
+    CHECK(elements("a;b,a;c", ';') == strings{"a", "malformed"});
+    CHECK(elements("v1,a v1,b", ' ') == strings{"v1,a", "v1,b"});
+}
+
 TEST_CASE("list: an empty element or white space around one is malformed where the separator is no space") {
     CHECK(elements("", ',') == strings{"malformed"});
     CHECK(elements("a,,b", ',') == strings{"a", "malformed"});

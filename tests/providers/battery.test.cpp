@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What holds for every provider in `all_providers`, derived from its description: to list one is to test it.
 // `s.judge` verifies in one go, in pieces, by name, with a tenant's keys, and again: all must agree.
+#include "providers/every_provider.hpp"
 #include "providers/subject.hpp"
 #include "support/catch.hpp"
 
@@ -21,7 +22,6 @@ using hookseal::error;
 using hookseal::freshness;
 using hookseal_tests::check_refused;
 using hookseal_tests::delivery;
-using hookseal_tests::every_provider;
 using hookseal_tests::signed_at;
 using hookseal_tests::subject;
 using hookseal_tests::verdict;
@@ -43,15 +43,27 @@ std::string with_bit_flipped(std::string text, std::size_t bit) {
 }
 
 bool is_list_of_spaces(const subject& s, std::string_view header) {
-    return s.form().signature.separator == ' ' && header == s.form().signature.name;
+    return s.form().signature.separator == ' ' && s.is_signature_header(header);
 }
 
-/// What `id` or `type` of the genuine delivery must read as.
-std::string expected_text(const hookseal::selector& where, std::string_view value) {
-    std::string all(where.parts[0] ? value : "");
-    for (const hookseal::field& further : {where.parts[1], where.parts[2]})
-        if (further) all += ":part";
-    return all;
+/// What `id` or `type` of the genuine delivery must read as; beside the id other parts may stand.
+bool reads_as(const hookseal::selector& where, std::string_view value, const std::string& got) {
+    const place first = where.parts[0].where;
+    const bool written = first == place::header || first == place::json || first == place::form;
+    if (!written) return got.empty();
+    return where.parts[1] ? got.find(value) != std::string::npos : got == value;
+}
+
+/// Whether the body can be any bytes, and a signer signs it: not where fields of it are signed, or the signature is in it.
+bool takes_any_body(const subject& s) {
+    return s.protects().body != hookseal::body_protection::some_fields && !s.signature_is_in_body();
+}
+
+/// Whether two values of this header, joined with a comma, are one list of signatures.
+bool is_list_when_joined(const subject& s, std::string_view header) {
+    const hookseal::outgoing_form form = s.form();
+    const bool has_named_time = form.timestamp.name == form.signature.name && !form.timestamp.prefix.empty();
+    return s.is_signature_header(header) && form.signature.separator == ',' && !has_named_time;
 }
 
 } // namespace
@@ -62,27 +74,17 @@ EVERY_PROVIDER("a genuine delivery is accepted, with the id, type and time that 
     const verdict got = s.judge(s.genuine());
     CHECK(got.error == "none");
     CHECK(got.key_index == 0);
-    CHECK(got.id == expected_text(s.info().event_id, "evt_1"));
-    CHECK(got.type == expected_text(s.info().event_type, "thing.done"));
+    CAPTURE(got.id, got.type);
+    CHECK(reads_as(s.info().event_id, "evt_1", got.id));
+    CHECK(reads_as(s.info().event_type, "thing.done", got.type));
     CHECK(got.signed_at.has_value() == s.protects().timestamp);
     if (got.signed_at) CHECK(*got.signed_at == signed_at);
 }
 
-TEMPLATE_LIST_TEST_CASE("every provider: the delivery for users' own tests is genuine", "", every_provider) {
-    const subject s = subject::of<TestType>();
-    const std::string body = s.body();
-    const hookseal::testing::delivery<TestType> ready(body, "evt_1", "thing.done");
-    CHECK(ready.event().provider() == TestType::scheme.info().name);
-    CHECK(ready.event().id() == expected_text(s.info().event_id, "evt_1"));
-    if (s.signs_in_header())
-        CHECK(ready.event().body() == body);
-    else
-        CHECK(ready.event().body().starts_with(body));
-    CHECK(hookseal::testing::delivery<TestType>::verifier().verify(ready.request()).has_value());
-}
+EVERY_PROVIDER("the delivery for users' own tests is genuine") { s.check_ready_delivery(); }
 
 EVERY_PROVIDER("what the signer makes is accepted, whatever the body's length and bytes") {
-    if (s.protects().body == hookseal::body_protection::some_fields) return;
+    if (!takes_any_body(s)) return;
     constexpr std::size_t sizes[] = {0, 1, 31, 32, 55, 56, 63, 64, 65, 119, 120, 128, 1000, 5000};
     for (const std::size_t size : sizes) {
         CAPTURE(size);
@@ -119,23 +121,32 @@ EVERY_PROVIDER("the order of headers, and other headers, do not matter") {
         among_others.headers.insert(among_others.headers.begin(), {other.substr(1), "junk\n"});
     }
     for (const char* other : {"host", "content-type", "content-type", "signature", "authorization", ""})
-        if (other != s.form().signature.name) among_others.headers.emplace_back(other, "anything");
+        if (!s.is_signature_header(other)) among_others.headers.emplace_back(other, "anything");
     CHECK(s.judge(among_others) == s.judge(s.genuine()));
 }
 
 // Other bytes than were signed ----------------------------------------------------------------------------
 
 EVERY_PROVIDER("a changed bit of the body is refused, or changes nothing where the body is not signed") {
-    if (s.protects().body == hookseal::body_protection::some_fields) return;
     const delivery genuine = s.genuine();
+    const bool in_body = s.signature_is_in_body();
+    const auto signed_content = s.content_of(genuine, "key");
     for (std::size_t bit = 0; bit < 8 * genuine.body.size(); ++bit) {
         CAPTURE(bit);
-        const verdict got = s.judge(genuine.with_body(with_bit_flipped(genuine.body, bit)));
-        if (s.protects().body == hookseal::body_protection::none)
+        const delivery changed = genuine.with_body(with_bit_flipped(genuine.body, bit));
+        const verdict got = s.judge(changed);
+        const bool same = s.content_of(changed, "key") == signed_content
+                          && (!in_body || s.read_signature(changed) == s.read_signature(genuine));
+        if (s.protects().body == hookseal::body_protection::whole) CHECK_FALSE(same);
+        if (same)
             CHECK(got.error == "none");
-        else
+        else if (s.info().streams)
             check_refused(got, "signature_mismatch");
+        else
+            check_refused(got); // perhaps it cannot even be read
     }
+    if (s.protects().body == hookseal::body_protection::none)
+        CHECK(s.judge(genuine.with_body("x")).accepted());
 }
 
 EVERY_PROVIDER("a body cut short, or with more bytes at an end, is refused where the body is signed") {
@@ -166,9 +177,9 @@ EVERY_PROVIDER(
             const delivery changed = genuine.with(name, with_bit_flipped(value, bit));
             CAPTURE(name, bit);
             const verdict got = s.judge(changed);
-            const auto [at, size] = s.signature_place(genuine);
+            const auto [holder, at, size] = s.signature_place(genuine);
             const bool other_case_of_hex = s.form().encoding == hookseal::encoding::hex_any_case
-                                           && name == s.form().signature.name && bit / 8 >= at
+                                           && s.is_signature_header(name) && bit / 8 >= at
                                            && bit / 8 < at + size && bit % 8 == 5
                                            && std::isalpha(static_cast<unsigned char>(value[bit / 8]));
             if (binds && !other_case_of_hex)
@@ -180,22 +191,25 @@ EVERY_PROVIDER(
 }
 
 EVERY_PROVIDER("what the description protects is what binds") {
-    delivery genuine = s.genuine();
+    const delivery genuine = s.genuine();
     const hookseal::outgoing_form form = s.form();
-    const bool apart = form.timestamp && form.timestamp.name != form.signature.name;
+    const bool apart = form.timestamp.where == place::header && form.timestamp.name != form.signature.name;
     if (apart) CHECK(s.is_signed(genuine, form.timestamp.name) == s.protects().timestamp);
     const hookseal::field& id = s.info().event_id.parts[0];
-    if (id.where == place::header) CHECK(s.is_signed(genuine, id.name) == s.protects().event_id);
-    if (id.where == place::json && !s.info().event_id.parts[1])
-        CHECK(s.protects().event_id == (s.protects().body == hookseal::body_protection::whole));
+    if (s.protects().event_id)
+        CHECK(s.content_of(s.genuine(0, "evt_2")) != s.content_of(genuine));
+    else if (id.where == place::header)
+        CHECK_FALSE(s.is_signed(genuine, id.name));
+    else if (id.where == place::json)
+        CHECK(s.protects().body != hookseal::body_protection::whole);
 }
 
 EVERY_PROVIDER("a body or a signature from another delivery is refused") {
-    delivery one = s.genuine(0, "evt_1");
-    delivery other = s.another();
-    const std::string_view signature = s.form().signature.name;
-    if (s.protects().body == hookseal::body_protection::none || !s.signs_in_header()) return;
-    check_refused(s.judge(one.with(signature, other[signature])), "signature_mismatch");
+    const delivery one = s.genuine(0, "evt_1");
+    const delivery other = s.another();
+    if (s.content_of(one, "key") == s.content_of(other, "key")) return; // one signature for both
+    check_refused(s.judge(s.with_signature(one, s.signature_of(other))), "signature_mismatch");
+    if (s.protects().body == hookseal::body_protection::none || s.signature_is_in_body()) return;
     check_refused(s.judge(one.with_body(other.body)), "signature_mismatch");
 }
 
@@ -205,13 +219,19 @@ EVERY_PROVIDER("a missing or empty header that binds is refused, and said to be 
     const delivery genuine = s.genuine();
     for (const std::string& name : s.binding_headers()) {
         CAPTURE(name);
-        const std::string_view missing = name == s.form().signature.name   ? "missing_signature"
+        // What may be left out, is then not signed.
+        const bool may_be_absent = s.error_of_reading(genuine.without(name)) == error::none;
+        const std::string_view missing = s.is_signature_header(name)       ? "missing_signature"
                                          : name == s.form().timestamp.name ? "missing_timestamp"
+                                         : may_be_absent                   ? "signature_mismatch"
                                                                            : "missing_field";
         check_refused(s.judge(genuine.without(name)), missing);
         check_refused(s.judge(genuine.with(name, "")), missing);
     }
-    if (s.signs_in_header()) check_refused(s.judge({{}, genuine.body}), "missing_signature");
+    if (s.signature_is_in_body())
+        check_refused(s.judge({genuine.headers, "{}"}), "missing_signature");
+    else
+        check_refused(s.judge({{}, genuine.body}), "missing_signature");
 }
 
 EVERY_PROVIDER("a header that binds and comes twice is refused, equal or not, in either order") {
@@ -237,9 +257,11 @@ EVERY_PROVIDER("headers joined with a comma, as some frameworks do with repeated
         const std::string other = s.genuine(1, "evt_2")[name];
         for (const char* joint : {",", ", ", " , ", " ,"}) {
             CAPTURE(name, joint);
-            check_refused(s.judge(genuine.with(name, value + joint + value)));
-            check_refused(s.judge(genuine.with(name, value + joint + other)));
-            check_refused(s.judge(genuine.with(name, other + joint + value)));
+            if (!is_list_when_joined(s, name) || joint != std::string_view(",")) {
+                check_refused(s.judge(genuine.with(name, value + joint + value)));
+                check_refused(s.judge(genuine.with(name, value + joint + other)));
+                check_refused(s.judge(genuine.with(name, other + joint + value)));
+            }
             check_refused(s.judge(genuine.with(name, value + joint)));
             check_refused(s.judge(genuine.with(name, joint + value)));
         }
@@ -253,7 +275,8 @@ EVERY_PROVIDER("a truncated header that binds is refused at every length, from e
         for (std::size_t size = 0; size < value.size(); ++size) {
             CAPTURE(name, size);
             check_refused(s.judge(genuine.with(name, value.substr(0, size))));
-            check_refused(s.judge(genuine.with(name, value.substr(value.size() - size))));
+            const std::string end = value.substr(value.size() - size);
+            if (!s.is_another_form(genuine, name, end)) check_refused(s.judge(genuine.with(name, end)));
         }
     }
 }
@@ -276,27 +299,41 @@ EVERY_PROVIDER("any byte before or behind the value of a header that binds is re
 }
 
 EVERY_PROVIDER("words that stand for nothing are no signature") {
-    if (!s.signs_in_header()) return;
     const delivery genuine = s.genuine();
     const std::string prefix(s.form().signature.prefix);
-    for (const char* nothing : {"undefined", "null", "true", "NaN", "0", "*", "-", "="}) {
+    for (const char* nothing : {"undefined", "null", "true", "NaN", "0", "*", "-", "=", ""}) {
         CAPTURE(nothing);
+        check_refused(s.judge(s.with_signature(genuine, nothing)));
+        if (s.signature_is_in_body()) continue;
         check_refused(s.judge(genuine.with(s.form().signature.name, nothing)));
         check_refused(s.judge(genuine.with(s.form().signature.name, prefix + nothing)));
     }
-    check_refused(s.judge(genuine.with(s.form().signature.name, prefix.empty() ? "x" : prefix)));
+}
+
+EVERY_PROVIDER("a signature in the body is refused when it is cut short or has more at an end") {
+    if (!s.signature_is_in_body()) return; // headers: see above
+    const delivery genuine = s.genuine();
+    const std::string signature = s.signature_of(genuine);
+    for (std::size_t size = 0; size < signature.size(); ++size) {
+        CAPTURE(size);
+        check_refused(s.judge(s.with_signature(genuine, signature.substr(0, size))));
+        check_refused(s.judge(s.with_signature(genuine, signature.substr(signature.size() - size))));
+    }
+    for (int byte = 0; byte < 256; ++byte) {
+        if (byte == '&' && s.form().signature.where == place::form) continue; // the end of a form's field
+        CAPTURE(byte);
+        const char c = static_cast<char>(byte);
+        check_refused(s.judge(s.with_signature(genuine, c + signature)));
+        check_refused(s.judge(s.with_signature(genuine, signature + c)));
+    }
 }
 
 EVERY_PROVIDER("a signature has one spelling, but for the case of hex where the description says so") {
-    if (!s.signs_in_header()) return;
-    delivery genuine = s.genuine();
-    const std::string header(s.form().signature.name);
-    const auto stands = s.signature_place(genuine);
-    const std::string whole = genuine[header];
-    const std::string signature = whole.substr(stands.first, stands.second);
+    const delivery genuine = s.genuine();
+    const std::string signature = s.read_signature(genuine).value();
     const auto spelled = [&](const std::string& other) {
         REQUIRE(other != signature);
-        return s.judge(genuine.with(header, std::string(whole).replace(stands.first, stands.second, other)));
+        return s.judge(s.with_signature(genuine, s.as_written(other)));
     };
 
     std::vector<unsigned char> bytes(signature.size());
@@ -347,8 +384,6 @@ EVERY_PROVIDER("a signature has one spelling, but for the case of hex where the 
 EVERY_PROVIDER("a timestamp that is not exactly of its form is refused for its form") {
     if (!s.protects().timestamp || s.form().timestamp_form != hookseal::timestamp_form::unix_seconds) return;
     const delivery genuine = s.genuine();
-    const std::string header(s.form().timestamp.name);
-    const std::string value = delivery(genuine)[header];
     for (const char* text :
          {"",
           "0",
@@ -372,8 +407,7 @@ EVERY_PROVIDER("a timestamp that is not exactly of its form is refused for its f
           "2026-01-01T00:00:00Z",
           "\xd9\xa1\xd9\xa7\xd9\xa6\xd9\xa7\xd9\xa2\xd9\xa2\xd9\xa5\xd9\xa6\xd9\xa0\xd9\xa0"}) {
         CAPTURE(text);
-        const verdict got =
-            s.judge(genuine.with(header, std::string(value).replace(value.find("1767225600"), 10, text)));
+        const verdict got = s.judge(s.with_time(genuine, text));
         check_refused(got);
         CHECK(got.error != "signature_mismatch");
     }
@@ -392,19 +426,17 @@ EVERY_PROVIDER("a header of more than 8192 bytes is refused before it is looked 
 EVERY_PROVIDER("of a list of signatures any may match, up to 32 of them") {
     const hookseal::field at = s.form().signature;
     if (at.separator == '\0') return;
-    delivery genuine = s.genuine();
-    const std::string good = genuine[at.name];
+    const delivery genuine = s.genuine();
+    const std::string good = s.signature_of(genuine);
+    const std::string wrong = s.signature_of(s.genuine(1));
     const auto with_others = [&](std::size_t before, std::size_t after) {
-        std::string wrong = delivery(s.genuine(1))[at.name];
-        wrong = wrong.substr(wrong.find(at.prefix));
-        std::string element = good.substr(good.find(at.prefix));
-        std::string all = good.substr(0, good.find(at.prefix));
+        std::string all;
         for (std::size_t i = 0; i < before; ++i)
-            all += wrong + at.separator;
-        all += element;
+            all.append(wrong) += at.separator + std::string(at.prefix);
+        all += good;
         for (std::size_t i = 0; i < after; ++i)
-            all += at.separator + wrong;
-        return s.judge(genuine.with(at.name, all));
+            all += at.separator + std::string(at.prefix) + wrong;
+        return s.judge(s.with_signature(genuine, all));
     };
     CHECK(with_others(1, 0).error == "none");
     CHECK(with_others(0, 1).error == "none");
@@ -433,20 +465,15 @@ EVERY_PROVIDER("while keys are rotated any may match, and the event says which")
     CHECK(s.judge(by[0], {.keys = {1, 2, 3, 4, 5, 6, 7, 0}}).key_index == 7);
 }
 
-TEMPLATE_LIST_TEST_CASE("every provider: with a wrong key no verifier is built", "", every_provider) {
+EVERY_PROVIDER("with a wrong key no verifier is built") {
     using hookseal::public_key;
     using hookseal::secret;
-    using hookseal_tests::all_weaknesses;
-    const auto refusal = [](hookseal::key_list keys) {
-        const auto by_name = hookseal::dynamic_verifier<>::make(hookseal::scheme_ref::of<TestType>(), keys,
-                                                                hookseal_tests::all_weaknesses_by_value);
-        const auto made = hookseal::verifier<TestType>::make(keys, all_weaknesses);
-        CHECK(made.error() == by_name.error());
-        CHECK(hookseal::keyring<TestType>::make(keys).error() == made.error());
-        CHECK(http_status(made.error()) == 500);
-        return std::string(name(made.error()));
+    const auto refusal = [&](hookseal::key_list keys) {
+        const error e = s.refusal(keys);
+        if (e != error::none) CHECK(http_status(e) == 500);
+        return std::string(name(e));
     };
-    const bool shared = hookseal::detail::is_shared_secret(TestType::scheme.info().keys[0].how);
+    const bool shared = hookseal::detail::is_shared_secret(s.info().keys[0].how);
     const secret good = hookseal_tests::test_secret(0);
     if (shared) {
         CHECK(refusal(secret("")) == "empty_secret");
@@ -456,9 +483,9 @@ TEMPLATE_LIST_TEST_CASE("every provider: with a wrong key no verifier is built",
         CHECK(refusal(secret("   ")) == "secret_has_white_space");
         CHECK(refusal(secret("c2VjcmV0LXNlY3JldC1zZWNyZXQ=\n")) == "secret_has_white_space");
         CHECK(refusal(secret::from_env("HOOKSEAL_TESTS_NO_SUCH_VARIABLE")) == "unreadable_secret");
-        const std::size_t least = TestType::scheme.info().keys[0].form.at_least;
+        const std::size_t least = s.info().keys[0].form.at_least;
         const std::vector<unsigned char> bytes(least, 'k');
-        CHECK(hookseal::keyring<TestType>::make(secret::from_bytes(bytes)).has_value());
+        CHECK(refusal(secret::from_bytes(bytes)) == "none");
         if (least > 1)
             CHECK(refusal(secret::from_bytes(std::span(bytes).first(least - 1))) == "secret_too_short");
         const std::vector<hookseal::key_material> nine(9, good);
@@ -559,7 +586,7 @@ EVERY_PROVIDER("a negative tolerance is refused when the verifier is built") {
 EVERY_PROVIDER("an id or type that is not there is empty") {
     const hookseal::field& id = s.info().event_id.parts[0];
     const hookseal::field& type = s.info().event_type.parts[0];
-    if (s.protects().body != hookseal::body_protection::some_fields) {
+    if (takes_any_body(s)) {
         for (const char* body :
              {"", "{}", "[]", "null", "not json", R"({"id":null,"type":{}})", "{\"id\":\"", "id=1"}) {
             const verdict got = s.judge(s.signed_body(body));
@@ -589,100 +616,99 @@ EVERY_PROVIDER("an id or type that is not there is empty") {
 }
 
 EVERY_PROVIDER("an id with a quote, an escape or other letters comes out as it is") {
-    if (s.info().event_id.parts[0].where != place::json) return;
+    if (s.info().event_id.parts[0].where != place::json || s.info().event_id.parts[1]) return;
     for (const char* id : {"a\"b", "a\\b", "caf\xc3\xa9", "\xf0\x9f\x94\x92", "a/b", "{}", "0"})
-        CHECK(s.judge(s.genuine(0, id)).id == expected_text(s.info().event_id, id));
+        CHECK(s.judge(s.genuine(0, id)).id == id);
 }
 
 // Bodies in pieces ----------------------------------------------------------------------------------------
 
-TEMPLATE_LIST_TEST_CASE("every provider: a body in pieces can be had back only if it is the one fed", "",
-                        every_provider) {
-    if constexpr (TestType::scheme.info().streams) {
-        const subject s = subject::of<TestType>();
-        const delivery d = s.genuine();
-        const auto with = hookseal::testing::delivery<TestType>::verifier();
-        const hookseal::testing::delivery<TestType> ready(d.body, "evt_1", "thing.done");
-        const auto finish = [&](std::string_view whole) {
-            auto running = with.begin(ready.request().with_body({}));
-            hookseal_tests::feed(running, d.body, 7);
-            return std::move(running).finish(whole);
-        };
-        const auto event = finish(d.body);
-        REQUIRE(event.has_value());
-        CHECK(event->has_body());
-        CHECK(event->body() == d.body);
+EVERY_PROVIDER("a body in pieces can be had back only if it is the one fed") {
+    if (!s.info().streams) return;
+    const delivery d = s.genuine();
+    const auto with = s.verifier();
+    const hookseal::request head = d.head();
+    const auto finish = [&](std::string_view whole) {
+        auto running = with.begin(head);
+        hookseal_tests::feed(running, d.body, 7);
+        return std::move(running).finish(whole);
+    };
+    const auto event = finish(d.body);
+    REQUIRE(event.has_value());
+    CHECK(event->has_body());
+    CHECK(event->body() == d.body);
 
-        std::string other = d.body;
-        other.back() = ' ';
-        CHECK(name(finish(other).error()) == "content_mismatch");
-        CHECK(name(finish(d.body + " ").error()) == "content_mismatch");
-        CHECK(name(finish(std::string_view(d.body).substr(1)).error()) == "content_mismatch");
-        CHECK(name(finish("").error()) == "content_mismatch");
-        CHECK(http_status(finish(other).error()) == 401);
-    }
+    std::string other = d.body;
+    other.back() = ' ';
+    CHECK(name(finish(other).error()) == "content_mismatch");
+    CHECK(name(finish(d.body + " ").error()) == "content_mismatch");
+    CHECK(name(finish(std::string_view(d.body).substr(1)).error()) == "content_mismatch");
+    CHECK(name(finish("").error()) == "content_mismatch");
+    CHECK(http_status(finish(other).error()) == 401);
 }
 
-TEMPLATE_LIST_TEST_CASE(
-    "every provider: a body that nobody kept leaves its digest, and what stands in headers", "",
-    every_provider) {
-    if constexpr (TestType::scheme.info().streams) {
-        const subject s = subject::of<TestType>();
-        const hookseal::testing::delivery<TestType> d(s.genuine().body, "evt_1", "thing.done");
-        const auto with = hookseal::testing::delivery<TestType>::verifier();
-        auto running = with.begin(d.request().with_body({}));
-        CHECK(running.failed() == error::none);
-        hookseal_tests::feed(running, d.body(), 7);
-        const auto event = std::move(running).finish();
-        REQUIRE(event.has_value());
-        CHECK_FALSE(event->has_body());
-        CHECK(event->body().empty());
-        CHECK(event->id() == (s.info().event_id.parts[0].where == place::header ? "evt_1" : ""));
-        CHECK(event->type() == (s.info().event_type.parts[0].where == place::header ? "thing.done" : ""));
+EVERY_PROVIDER("a body that nobody kept leaves its digest, and what stands in headers") {
+    if (!s.info().streams) return;
+    const delivery d = s.genuine();
+    const auto with = s.verifier();
+    const hookseal::request head = d.head();
+    auto running = with.begin(head);
+    CHECK(running.failed() == error::none);
+    hookseal_tests::feed(running, d.body, 7);
+    const auto event = std::move(running).finish();
+    REQUIRE(event.has_value());
+    CHECK_FALSE(event->has_body());
+    CHECK(event->body().empty());
+    CHECK(event->id() == (s.info().event_id.parts[0].where == place::header ? "evt_1" : ""));
+    CHECK(event->type() == (s.info().event_type.parts[0].where == place::header ? "thing.done" : ""));
 
-        hookseal::body_digests expected;
-        REQUIRE(expected.want(hookseal::digest::sha256));
-        REQUIRE(expected.update(d.body()));
-        REQUIRE(expected.finish());
-        const auto digest = expected.get(hookseal::digest::sha256);
-        CHECK(event->digest_of_body().has_value() == !s.protects().event_id);
-        if (event->digest_of_body())
-            CHECK(std::equal(digest.begin(), digest.end(), event->digest_of_body()->begin()));
-    }
+    hookseal::body_digests expected;
+    REQUIRE(expected.want(hookseal::digest::sha256));
+    REQUIRE(expected.update(d.body));
+    REQUIRE(expected.finish());
+    const auto digest = expected.get(hookseal::digest::sha256);
+    CHECK(event->digest_of_body().has_value() == !s.protects().event_id);
+    if (event->digest_of_body())
+        CHECK(std::equal(digest.begin(), digest.end(), event->digest_of_body()->begin()));
 }
 
-TEMPLATE_LIST_TEST_CASE("every provider: a head that rejects does so before the body, and stays rejected", "",
-                        every_provider) {
-    if constexpr (TestType::scheme.info().streams) {
-        const subject s = subject::of<TestType>();
-        const hookseal::testing::delivery<TestType> d(s.genuine().body);
-        const auto with = hookseal::testing::delivery<TestType>::verifier();
-        const hookseal::signed_headers none;
-        auto running = with.begin(hookseal::request{none});
-        CHECK(running.failed() == error::missing_signature);
-        hookseal_tests::feed(running, d.body(), 7);
-        CHECK(std::move(running).finish(d.body()).error() == error::missing_signature);
-    }
+EVERY_PROVIDER("a head that rejects does so before the body, and stays rejected") {
+    if (!s.info().streams) return;
+    const delivery d = s.genuine();
+    const auto with = s.verifier();
+    const hookseal::signed_headers none;
+    auto running = with.begin(hookseal::request{none});
+    CHECK(running.failed() == error::missing_signature);
+    hookseal_tests::feed(running, d.body, 7);
+    CHECK(std::move(running).finish(d.body).error() == error::missing_signature);
 }
 
-TEMPLATE_LIST_TEST_CASE("every provider: a verification that was moved from, or is finished, rejects", "",
-                        every_provider) {
-    if constexpr (TestType::scheme.info().streams) {
-        const subject s = subject::of<TestType>();
-        const hookseal::testing::delivery<TestType> d(s.genuine().body);
-        const auto with = hookseal::testing::delivery<TestType>::verifier();
-        auto from = with.begin(d.request());
-        from.update(std::string_view(d.body()).substr(0, 5));
-        auto to = std::move(from);
-        from.update(std::string_view(d.body()).substr(5));
-        to.update(std::string_view(d.body()).substr(5));
-        CHECK(std::move(from).finish().error() == error::unverified);
-        CHECK(std::move(from).finish(d.body()).error() == error::unverified);
-        CHECK(std::move(to).finish().has_value());
-        CHECK(std::move(to).finish().error() == error::unverified);
-        CHECK(std::move(to).finish(d.body()).error() == error::unverified);
-        CHECK(http_status(error::unverified) == 401);
-    }
+EVERY_PROVIDER("a body that must be whole is said to be needed so") {
+    if (s.info().streams) return;
+    const delivery d = s.genuine();
+    const auto with = s.verifier();
+    auto running = with.begin(d.head());
+    CHECK(running.failed() == error::whole_body_needed);
+    hookseal_tests::feed(running, d.body, 7);
+    CHECK(std::move(running).finish(d.body).error() == error::whole_body_needed);
+}
+
+EVERY_PROVIDER("a verification that was moved from, or is finished, rejects") {
+    if (!s.info().streams) return;
+    const delivery d = s.genuine();
+    const auto with = s.verifier();
+    const std::string_view body = d.body;
+    auto from = with.begin(d.head());
+    from.update(body.substr(0, 5));
+    auto to = std::move(from);
+    from.update(body.substr(5));
+    to.update(body.substr(5));
+    CHECK(std::move(from).finish().error() == error::unverified);
+    CHECK(std::move(from).finish(body).error() == error::unverified);
+    CHECK(std::move(to).finish().has_value());
+    CHECK(std::move(to).finish().error() == error::unverified);
+    CHECK(std::move(to).finish(body).error() == error::unverified);
+    CHECK(http_status(error::unverified) == 401);
 }
 
 // The catalogue -------------------------------------------------------------------------------------------

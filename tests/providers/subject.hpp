@@ -6,6 +6,7 @@
 #include "support/test_keys.hpp"
 
 #include <hookseal/hookseal.hpp>
+#include <hookseal/testing.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +20,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -114,6 +114,77 @@ inline constexpr std::array all_weaknesses_by_value = {hookseal::weakness::body_
     return hookseal::secret::from_bytes(bytes);
 }
 
+/// What receivers are configured with beside keys.
+inline constexpr std::array options = {hookseal::option_value{"key_id", "the_key_id"}};
+
+/// What a delivery needs beyond what a signer writes, of the providers that sign or require more. In the values, `{id}`,
+/// `{type}`, `{time}` and `{signature}` stand for themselves, the last as a blank to be filled.
+struct draft {
+    std::string_view provider;
+    std::string_view body{}; ///< empty: the usual one
+    std::vector<std::pair<std::string_view, std::string_view>> headers{};
+};
+
+inline const std::vector<draft>& drafts() {
+    static const std::vector<draft> all = {
+        {"adyen",
+         R"({"live":"false","notificationItems":[{"NotificationRequestItem":{"pspReference":"{id}","amount":{"value":1,)"
+         R"("currency":"EUR"},"merchantReference":"a:b","eventCode":"{type}","success":"true","reason":"x",)"
+         R"("additionalData":{"hmacSignature":"{signature}"}}}]})"},
+        {"braintree", "bt_signature=the_key_id|{signature}&bt_payload=PGE%2BCg%3D%3D%0A&x=1"},
+        {"contentful",
+         "",
+         {{"x-contentful-signed-headers", "x-contentful-signed-headers,x-contentful-timestamp"},
+          {"x-contentful-timestamp", "{time}000"},
+          {"x-contentful-idempotency-key", "{id}"},
+          {"x-contentful-topic", "{type}"},
+          {"x-contentful-signature", "{signature}"}}},
+        {"dropbox_sign",
+         R"({"account":"x","event":{"event_time":"{time}","event_type":"{type}","event_hash":"{signature}"}})"},
+        {"mailgun", R"({"signature":{"timestamp":"{time}","token":"{id}","signature":"{signature}"},)"
+                    R"("event-data":{"id":"x","event":"{type}"}})"},
+        {"midtrans", R"({"order_id":"o","status_code":"200","gross_amount":"1.00","transaction_id":"x",)"
+                     R"("transaction_status":"{type}","signature_key":"{signature}"})"},
+        {"sinch_conversation",
+         "",
+         {{"x-sinch-webhook-signature-algorithm", "HmacSHA256"},
+          {"x-sinch-webhook-signature-nonce", "01FJA8B4A7BM43YGWSG9GBV067"},
+          {"x-sinch-webhook-signature-timestamp", "{time}"},
+          {"x-sinch-webhook-signature", "{signature}"}}},
+    };
+    return all;
+}
+
+/// Collects signed content as text.
+struct content_text {
+    std::string_view key;
+    std::string all{};
+
+    [[nodiscard]] bool update(std::string_view bytes) {
+        all.append(bytes);
+        return true;
+    }
+    [[nodiscard]] bool update_with_key() { return update(key); }
+};
+
+[[nodiscard]] inline std::string spelled(const std::vector<unsigned char>& bytes, hookseal::encoding form) {
+    std::string text(2 * bytes.size() + 4, '\0');
+    switch (form) {
+    case hookseal::encoding::hex:
+    case hookseal::encoding::hex_any_case:
+        hookseal::encode_hex(bytes, text.data());
+        text.resize(2 * bytes.size());
+        return text;
+    case hookseal::encoding::base64:
+        text.resize(hookseal::encode_base64(bytes, text.data(), hookseal::base64_form::padded));
+        return text;
+    case hookseal::encoding::base64url:
+        text.resize(hookseal::encode_base64(bytes, text.data(), hookseal::base64_form::url));
+        return text;
+    default: return {bytes.begin(), bytes.end()};
+    }
+}
+
 /// The test key of a number as a sender with a kind of key has it.
 [[nodiscard]] inline hookseal::secret sending_key(const hookseal::key_format& format, std::size_t number) {
     switch (format.how) {
@@ -191,7 +262,8 @@ class subject {
 public:
     template <hookseal::provider Provider>
     [[nodiscard]] static subject of() {
-        return subject(hookseal::scheme_ref::of<Provider>(), &judge_as<Provider>);
+        return subject(hookseal::scheme_ref::of<Provider>(),
+                       {&judge_as<Provider>, &refusal_as<Provider>, &check_ready_delivery_as<Provider>});
     }
 
     [[nodiscard]] std::string_view name() const { return info().name; }
@@ -208,6 +280,10 @@ public:
     [[nodiscard]] delivery signed_body(std::string body, std::size_t key = 0,
                                        std::string_view id = "evt_1") const {
         delivery made;
+        if (const draft* from = find_draft()) {
+            made.body = std::move(body);
+            return sealed(*from, std::move(made), key, id);
+        }
         const auto with = hookseal::basic_signer::make(scheme_, sending_key(info().keys[0], key));
         REQUIRE(with.has_value());
         std::vector<std::pair<std::string_view, std::string_view>> supplied;
@@ -231,49 +307,183 @@ public:
         return signed_body(body_with("evt_2", "thing.done", "1"), key, "evt_2");
     }
 
-    /// Whether the signature stands in a header, and not in the body.
-    [[nodiscard]] bool signs_in_header() const {
-        return form().signature.where == hookseal::field::place::header;
+    /// Whether the signature stands in the body, so that the body cannot be chosen freely.
+    [[nodiscard]] bool signature_is_in_body() const {
+        return form().signature.where != hookseal::field::place::header;
     }
 
     /// The verdict on a delivery, which every way to verify it must share.
-    [[nodiscard]] verdict judge(const delivery& d, const receiver& by = {}) const { return judge_(d, by); }
+    [[nodiscard]] verdict judge(const delivery& d, const receiver& by = {}) const {
+        return typed_.judge(d, by);
+    }
 
-    /// Whether the signature covers a header of this delivery: whether the signed content views its value.
-    [[nodiscard]] bool is_signed(delivery& d, std::string_view header) const {
+    /// Why no verifier is built with these keys, as every way to build one says.
+    [[nodiscard]] hookseal::error refusal(hookseal::key_list keys) const { return typed_.refusal(keys); }
+
+    void check_ready_delivery() const { typed_.check_ready_delivery(*this); }
+
+    /// A verifier with the first test key, at the time of signing.
+    [[nodiscard]] hookseal::dynamic_verifier<standing_clock> verifier() const {
+        const receiving_keys keys(info().keys[0], {0});
+        auto made = hookseal::dynamic_verifier<standing_clock>::make(
+            scheme_, keys.list(), all_weaknesses_by_value, {.options = options}, {signed_at});
+        REQUIRE(made.has_value());
+        return *std::move(made);
+    }
+
+    /// What is signed of a delivery, and the signatures it shows; nothing where it cannot be read.
+    [[nodiscard]] std::optional<std::string> content_of(const delivery& d, std::string_view key = "") const {
         hookseal::statement what;
         const hookseal::request from = d.whole();
-        if (scheme_.read({from, {}, 0}, what) != hookseal::error::none) return false;
-        const std::string& value = d[header];
-        return std::any_of(what.content.begin(), what.content.end(), [&](const hookseal::piece& p) {
-            return p.what == hookseal::piece::kind::bytes && p.value.data >= value.data()
-                   && p.value.data < value.data() + value.size();
-        });
+        if (scheme_.read({from, with(), 0}, what) != hookseal::error::none) return {};
+        content_text into{key};
+        hookseal::body_digests digests;
+        hookseal::detail::content_feed<content_text> feed;
+        const std::string_view body = from.body();
+        const bool done = hookseal::detail::want_digests(what, digests) == hookseal::error::none
+                          && digests.update(body) && digests.finish() && feed.begin(what, from, into)
+                          && feed.body(body, into) && feed.end(what, from, &digests, &body, into);
+        return done ? std::optional(std::move(into.all)) : std::nullopt;
+    }
+
+    /// Whether the signature covers a header of this delivery, or the delivery cannot be read with another value.
+    [[nodiscard]] bool is_signed(const delivery& d, std::string_view header) const {
+        return content_of(d.with(header, delivery(d)[header] + "0")) != content_of(d);
+    }
+
+    /// The error that the scheme finds, before any key is asked.
+    [[nodiscard]] hookseal::error error_of_reading(const delivery& d) const {
+        hookseal::statement what;
+        return scheme_.read({d.whole(), with(), 0}, what);
+    }
+
+    /// The delivery with another text in the place of its signature.
+    [[nodiscard]] delivery with_signature(const delivery& d, std::string_view text) const {
+        delivery other = d;
+        const auto [holder, at, size] = signature_place(other);
+        holder->replace(at, size, text);
+        return other;
+    }
+    [[nodiscard]] std::string signature_of(delivery d) const {
+        const auto [holder, at, size] = signature_place(d);
+        return holder->substr(at, size);
+    }
+    /// The signature as it reads where it stands escaped, in a form or in JSON; nothing where there is none.
+    [[nodiscard]] std::optional<std::string> read_signature(const delivery& d) const {
+        hookseal::statement what;
+        const hookseal::request from = d.whole();
+        if (scheme_.read({from, with(), 0}, what) != hookseal::error::none) return {};
+        std::string all;
+        for (const hookseal::presented_signature& each : what.presented) {
+            const bool read = each.value.write(from, {&all, [](void* to, std::string_view bytes) noexcept {
+                                                          static_cast<std::string*>(to)->append(bytes);
+                                                          return true;
+                                                      }});
+            if (!read) return {};
+        }
+        return all;
+    }
+    /// A signature's text as it is written where it stands: escaped in a form.
+    [[nodiscard]] std::string as_written(std::string_view text) const {
+        if (form().signature.where != hookseal::field::place::form) return std::string(text);
+        std::string all;
+        for (const char c : text)
+            all.append(c == '+' ? "%2B" : c == '/' ? "%2F" : c == '=' ? "%3D" : std::string_view(&c, 1));
+        return all;
+    }
+    /// The delivery with another text in the place of its time.
+    [[nodiscard]] delivery with_time(const delivery& d, std::string_view text) const {
+        delivery other = d;
+        const bool in_header = form().timestamp.where == hookseal::field::place::header;
+        std::string& holder = in_header ? other[form().timestamp.name] : other.body;
+        return holder.replace(holder.find("1767225600"), 10, text), other;
+    }
+    /// Whether this header says the same as that of the delivery, as another of the scheme's candidates spells it.
+    [[nodiscard]] bool is_another_form(const delivery& d, std::string_view header,
+                                       std::string_view value) const {
+        for (int candidate = 1; candidate < info().candidates; ++candidate) {
+            const hookseal::field at = scheme_.outgoing(candidate).signature;
+            if (at.name == header && value == std::string(at.prefix) + signature_of(d)) return true;
+        }
+        return false;
     }
 
     /// The headers without which the delivery is not genuine: the signature's, and those it covers.
     [[nodiscard]] std::vector<std::string> binding_headers() const {
-        delivery d = genuine();
+        const delivery d = genuine();
         std::vector<std::string> names;
-        for (const auto& [header, value] : delivery(d).headers)
-            if (header == form().signature.name || is_signed(d, header)) names.push_back(header);
+        for (const auto& [header, value] : d.headers)
+            if (is_signature_header(header) || is_signed(d, header)) names.push_back(header);
         return names;
     }
+    [[nodiscard]] bool is_signature_header(std::string_view header) const {
+        return !signature_is_in_body() && header == form().signature.name;
+    }
 
-    /// Where in its header's value the signature stands.
-    [[nodiscard]] std::pair<std::size_t, std::size_t> signature_place(delivery& d) const {
+    struct place_of_signature {
+        std::string* holder; ///< a header's value, or the body
+        std::size_t at;
+        std::size_t size;
+    };
+    [[nodiscard]] place_of_signature signature_place(delivery& d) const {
         hookseal::statement what;
         const hookseal::request from = d.whole();
-        REQUIRE(scheme_.read({from, {}, 0}, what) == hookseal::error::none);
+        REQUIRE(scheme_.read({from, with(), 0}, what) == hookseal::error::none);
         REQUIRE(what.presented.size() == 1);
         const hookseal::text& found = what.presented[0].value;
-        return {static_cast<std::size_t>(found.data - d[form().signature.name].data()), found.size};
+        std::string* const holder = signature_is_in_body() ? &d.body : &d[form().signature.name];
+        return {holder, static_cast<std::size_t>(found.data - holder->data()), found.size};
     }
 
 private:
-    using judge_function = verdict (*)(const delivery&, const receiver&);
+    /// What is compiled for each provider.
+    struct typed {
+        verdict (*judge)(const delivery&, const receiver&);
+        hookseal::error (*refusal)(hookseal::key_list);
+        void (*check_ready_delivery)(const subject&);
+    };
 
-    subject(hookseal::scheme_ref scheme, judge_function how) : scheme_(scheme), judge_(how) {}
+    subject(hookseal::scheme_ref scheme, typed how) : scheme_(scheme), typed_(how) {}
+
+    [[nodiscard]] static hookseal::options with() { return {options.data(), options.size()}; }
+
+    [[nodiscard]] const draft* find_draft() const {
+        for (const draft& each : drafts())
+            if (each.provider == name()) return &each;
+        return nullptr;
+    }
+
+    /// A delivery made of a draft: its content is read with the scheme itself, signed, and the blank filled.
+    [[nodiscard]] delivery sealed(const draft& from, delivery made, std::size_t key,
+                                  std::string_view id) const {
+        hookseal::signing_key signs;
+        REQUIRE(signs.prepare(form().key, test_secret(key)) == hookseal::error::none);
+        std::vector<unsigned char> signature(signs.signature_size());
+        const auto fill = [&](std::string_view text) {
+            std::string all(text);
+            const std::pair<std::string_view, std::string> values[] = {
+                {"{id}", escaped(id)},
+                {"{type}", "thing.done"},
+                {"{time}", std::to_string(signed_at.time_since_epoch().count())},
+                {"{signature}", spelled(signature, form().encoding)}};
+            for (const auto& [what, value] : values)
+                if (const auto at = all.find(what); at != std::string::npos)
+                    all.replace(at, what.size(), value);
+            return all;
+        };
+        if (!from.body.empty()) made.body = fill(from.body);
+        for (const auto& [header, value] : from.headers)
+            made.headers.emplace_back(header, fill(value));
+        const auto content = content_of(made, signs.bytes());
+        REQUIRE(content.has_value());
+        REQUIRE(signs.sign(*content, signature));
+        return with_signature(made, spelled(signature, form().encoding));
+    }
+
+    [[nodiscard]] static std::string escaped(std::string_view text) {
+        const std::string quoted = nlohmann::json(text).dump();
+        return quoted.substr(1, quoted.size() - 2);
+    }
 
     /// A body, JSON or a form, in which `id` and `type` stand where the description looks for them, and all else that it
     /// signs stands somewhere. Further fields of an id or type are "part".
@@ -293,6 +503,8 @@ private:
                                             [](const auto& f) { return f.first.where == place::form; });
         std::string in_form = "amount=" + std::string(amount);
         nlohmann::json in_json = {{"amount", amount}};
+        if (form().timestamp.where == place::json)
+            in_json[std::string(form().timestamp.name)] = signed_at.time_since_epoch().count() * 1000;
         for (const auto& [at, value] : fields) {
             if (at.where == place::form) in_form.append("&").append(at.name).append("=").append(value);
             if (at.where != place::json || value.empty()) continue;
@@ -306,7 +518,7 @@ private:
     template <hookseal::provider Provider>
     static verdict judge_as(const delivery& d, const receiver& by) {
         const receiving_keys keys(Provider::scheme.info().keys[0], by.keys);
-        const hookseal::verifier_settings settings{.tolerance = by.tolerance};
+        const hookseal::verifier_settings settings{.tolerance = by.tolerance, .options = options};
         const standing_clock clock{by.now};
         const auto made =
             hookseal::verifier<Provider, standing_clock>::make(keys.list(), all_weaknesses, settings, clock);
@@ -333,15 +545,36 @@ private:
         return first;
     }
 
+    template <hookseal::provider Provider>
+    static hookseal::error refusal_as(hookseal::key_list keys) {
+        const auto by_name = hookseal::dynamic_verifier<>::make(
+            hookseal::scheme_ref::of<Provider>(), keys, all_weaknesses_by_value, {.options = options});
+        const auto made = hookseal::verifier<Provider>::make(keys, all_weaknesses, {.options = options});
+        CHECK(made.error() == by_name.error());
+        CHECK(hookseal::keyring<Provider>::make(keys).error() == made.error());
+        return made.error();
+    }
+
+    template <hookseal::provider Provider>
+    static void check_ready_delivery_as(const subject& s) {
+        if constexpr (hookseal::testing::deliverable<Provider>) {
+            const std::string body = s.body();
+            const hookseal::testing::delivery<Provider> ready(body, "evt_1", "thing.done");
+            CHECK(ready.event().provider() == Provider::scheme.info().name);
+            if (s.signature_is_in_body())
+                CHECK(ready.event().body().starts_with(body));
+            else
+                CHECK(ready.event().body() == body);
+            const verdict as_usual = s.judge(s.genuine());
+            CHECK(ready.event().id() == as_usual.id);
+            CHECK(ready.event().type() == as_usual.type);
+            CHECK(hookseal::testing::delivery<Provider>::verifier().verify(ready.request()).has_value());
+        }
+    }
+
     hookseal::scheme_ref scheme_;
-    judge_function judge_;
+    typed typed_;
 };
-
-template <class... Providers>
-std::tuple<Providers...> as_tuple(hookseal::provider_list<Providers...>);
-
-/// Every provider that the library lists.
-using every_provider = decltype(as_tuple(hookseal::all_providers{}));
 
 /// For what the sender got wrong: refused, and to be answered 401.
 inline void check_refused(const verdict& got) {
@@ -354,16 +587,5 @@ inline void check_refused(const verdict& got, std::string_view error) {
 }
 
 } // namespace hookseal_tests
-
-/// A test case about every provider, each of which is `s` in turn. The body is compiled once.
-#define HOOKSEAL_JOIN_(a, b) a##b
-#define HOOKSEAL_JOIN(a, b) HOOKSEAL_JOIN_(a, b)
-#define EVERY_PROVIDER(sentence)                                                                             \
-    static void HOOKSEAL_JOIN(property_, __LINE__)(const hookseal_tests::subject& s);                        \
-    TEMPLATE_LIST_TEST_CASE("every provider: " sentence, "", hookseal_tests::every_provider) {               \
-        INFO("provider: " << TestType::scheme.info().name);                                                  \
-        HOOKSEAL_JOIN(property_, __LINE__)(hookseal_tests::subject::of<TestType>());                         \
-    }                                                                                                        \
-    static void HOOKSEAL_JOIN(property_, __LINE__)(const hookseal_tests::subject& s)
 
 #endif

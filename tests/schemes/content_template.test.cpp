@@ -24,6 +24,7 @@ std::string_view word_of(content_op::kind what) {
     case kind::method: return "method";
     case kind::path: return "path";
     case kind::query_string: return "query_string";
+    case kind::sorted_form: return "sorted_form";
     case kind::header: return "header";
     case kind::json: return "json";
     case kind::query: return "query";
@@ -72,6 +73,10 @@ std::string steps_of(const content_template& parsed) {
         if (op.may_be_absent) all += '?';
         if (op.raw) all += " raw";
         if (op.lower) all += " lower";
+        if (op.free) all += " free";
+        if (op.base) all += " base";
+        if (op.decoded) all += " decoded";
+        if (op.other_port) all += " other_port";
         if (op.digested) all.append(" ").append(word_of(op.hash)).append(" ").append(word_of(op.form));
     }
     return all;
@@ -307,4 +312,24 @@ TEST_CASE(
         REQUIRE(grouped <= static_cast<std::size_t>(parsed.end() - parsed.begin()));
     }
     CHECK(accepted > 100);
+}
+
+TEST_CASE("content_template: URLs, forms, free values and bytes of a digest") {
+    content_template parsed;
+    const auto steps = [&](std::string_view text) {
+        REQUIRE(content_template::parse(text, parsed) == problem::none);
+        return steps_of(parsed);
+    };
+    CHECK(steps("{url|base}{url|decoded}{url|other_port}") == "url base url decoded url other_port");
+    CHECK(steps("{url}{sorted_form}") == "url sorted_form");
+    CHECK(steps("{json:a|free}:{json:b?|free}") == "json:a free <:> json:b? free");
+    CHECK(steps("{body|sha256|raw}") == "body sha256 text");
+
+    const auto refused = [&](std::string_view text) { return content_template::parse(text, parsed); };
+    for (const char* text : {"{path|base}", "{body|decoded}", "{query_string|other_port}", "{header:a|free}",
+                             "{sorted_form|lower}", "{sorted_form|raw}", "{body|crc32|raw}", "{url|raw}"}) {
+        CAPTURE(text);
+        CHECK(refused(text) == problem::filter_does_not_fit);
+    }
+    CHECK(refused("{sorted_form:a}") == problem::needless_name);
 }

@@ -82,9 +82,48 @@ TEST_CASE("either: a plain hash on one side is one, and what is wrong with eithe
     CHECK(either{wrong, by_hmac}.info().problem == description_problem::nothing_is_signed);
 }
 
-TEST_CASE("either: has room for three kinds of key") {
-    CHECK(either{both, both}.info().key_formats == max_key_formats);
+TEST_CASE("either: names each kind of key once, as many as there is room for") {
+    CHECK(either{both, both}.info().key_formats == 2);
     CHECK(either{both, both}.info().candidates == 4);
+
+    constexpr auto of_length = [](std::size_t length) {
+        signed_scheme s = by_hmac;
+        s.key.at_least = length;
+        return s;
+    };
+    const either four{either{of_length(1), of_length(2)}, either{of_length(3), of_length(4)}};
+    CHECK(four.info().key_formats == 4);
+    const either eight{four, either{either{of_length(5), of_length(6)}, either{of_length(7), of_length(8)}}};
+    CHECK(eight.info().key_formats == max_key_formats);
+}
+
+TEST_CASE("either: streams while there are few enough candidates") {
+    constexpr signed_scheme plain{.name = "p", .signature = header("s"), .signed_content = "{body}"};
+    CHECK(either{plain, plain}.info().streams);
+    CHECK_FALSE(either{plain, either{plain, plain}}.info().streams);
+}
+
+TEST_CASE("either: each candidate has its own id and type") {
+    constexpr signed_scheme in_json{.name = "e",
+                                    .signature = header("a"),
+                                    .signed_content = "{body}",
+                                    .event_id = json("id"),
+                                    .event_type = json("type")};
+    constexpr signed_scheme in_header{
+        .name = "e", .signature = header("b"), .signed_content = "{body}", .event_id = header("x-id")};
+    static constexpr either two{in_json, in_header};
+    const std::map<std::string, std::string> headers{{"a", "1"}, {"b", "2"}};
+    const request r{headers, "{}"};
+    statement first;
+    statement second;
+    REQUIRE(two.read({r, {}, 0}, first) == error::none);
+    REQUIRE(two.read({r, {}, 1}, second) == error::none);
+    REQUIRE(first.event_id != nullptr);
+    REQUIRE(second.event_id != nullptr);
+    CHECK(*first.event_id == selector(json("id")));
+    CHECK(*first.event_type == selector(json("type")));
+    CHECK(*second.event_id == selector(header("x-id")));
+    CHECK_FALSE(*second.event_type);
 }
 
 TEST_CASE("either: reads each candidate with its own scheme") {

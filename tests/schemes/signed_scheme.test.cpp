@@ -266,7 +266,8 @@ TEST_CASE("signed_scheme: a list gives the elements of its version, in order") {
         {spaces, " ", "unsupported_version"},
         {spaces, "v1", "unsupported_version"},
         {semicolons, "ts=1;h1=ab;h1=cd;h2=ef", "<ab> <cd>"},
-        {semicolons, "ts=1,h1=ab", "unsupported_version"},
+        {semicolons, "ts=1,h1=ab", "malformed_signature"},
+        {semicolons, "ts=1;h2=ab", "unsupported_version"},
     };
     for (const row& r : rows) {
         INFO(r.value);
@@ -627,4 +628,130 @@ TEST_CASE("signed_scheme: a description that cannot be meant is not sound") {
     CHECK(changed([](signed_scheme& s) { s.signed_content = "{timestamp}{header:A}"; }) == not_lower);
     CHECK(changed([](signed_scheme& s) { s.event_type = json("Type"); }) == problem::none);
     CHECK(changed([](signed_scheme& s) { s.signed_content = "{timestamp}{json:A}"; }) == problem::none);
+}
+
+TEST_CASE("signed_scheme: a form is signed sorted, and refused where it is none") {
+    const auto read = [](const std::string& body) {
+        const header_list headers = unsigned_headers({});
+        return reading_of(toy("{sorted_form}"), request{headers, body});
+    };
+    CHECK(read("b=2&a=1&a=0") == "<a0a1b2>");
+    CHECK(read("") == "<>");
+    CHECK(read("a=%zz") == "malformed_field");
+    CHECK(toy("{sorted_form}").protects().body == body_protection::some_fields);
+    CHECK_FALSE(toy("{sorted_form}").info().streams);
+}
+
+TEST_CASE("signed_scheme: a URL as far as its query, decoded, or at its other port") {
+    const header_list headers = unsigned_headers({});
+    const std::string url = "https://a.example:8443/x%2Fy?q=%40&r=%26#top";
+    const request from = request{headers, ""}.at(url);
+    CHECK(reading_of(toy("{url|base}"), from) == "<https://a.example:8443/x%2Fy>");
+    CHECK(reading_of(toy("{url|decoded}"), from) == "<https://a.example:8443/x/y?q=@&r=%26#top>");
+    CHECK(reading_of(toy("{url|other_port}"), from) == "<https://a.example/x%2Fy?q=%40&r=%26#top>");
+    CHECK(reading_of(toy("{url|base}"), request{headers, ""}) == "missing_option");
+    CHECK(toy("{url}").protects().url);
+    CHECK_FALSE(toy("{url|base}").protects().url);
+    CHECK_FALSE(toy("{url|decoded}").protects().url);
+}
+
+TEST_CASE("signed_scheme: a field that must not be there refuses the request, whatever it holds") {
+    signed_scheme s = toy("{json:items.0}");
+    s.refused = json("items.1");
+    const header_list headers = unsigned_headers({});
+    const auto read = [&](const std::string& body) { return reading_of(s, request{headers, body}); };
+    CHECK(read(R"({"items":["a"]})") == "<a>");
+    for (const char* second : {R"("b")", "{}", "[]", "1", "true"}) {
+        CAPTURE(second);
+        CHECK(read(std::string(R"({"items":["a",)") + second + "]}") == "malformed_field");
+    }
+    CHECK_FALSE(s.info().streams);
+}
+
+TEST_CASE("signed_scheme: a field that must say something refuses what says something else") {
+    signed_scheme s = toy("{body}");
+    s.required = header("x-version").after("1");
+    const auto read = [&](header_list more) {
+        const header_list headers = unsigned_headers(std::move(more));
+        return reading_of(s, request{headers, ""});
+    };
+    CHECK(read({{"X-Version", "1"}}) == "body");
+    CHECK(read({}) == "missing_field");
+    CHECK(read({{"X-Version", "2"}}) == "unsupported_version");
+    CHECK(read({{"X-Version", "11"}}) == "unsupported_version");
+    CHECK(read({{"X-Version", "1"}, {"X-Version", "1"}}) == "repeated_header");
+    CHECK(s.outgoing(0).needs_more);
+}
+
+TEST_CASE("signed_scheme: a signed digest of the body binds the body") {
+    signed_scheme s = toy("{url}");
+    s.body_digest = query("h");
+    CHECK(s.problem() == description_problem::none);
+    CHECK(s.protects().body == body_protection::whole);
+    const header_list headers = unsigned_headers({});
+    const request from = request{headers, "{}"}.at("https://a.example/?h=ab%63");
+    statement what;
+    REQUIRE(s.read({from}, what) == error::none);
+    REQUIRE(what.bindings.size() == 1);
+    CHECK(what.bindings[0].hash == digest::sha256);
+    CHECK(what.bindings[0].form == encoding::hex);
+    CHECK(hookseal_tests::written(what.bindings[0].expected, from) == "abc");
+    CHECK(reading_of(s, request{headers, "{}"}.at("https://a.example/")) == "missing_field");
+
+    s.body_digest = header("content-digest"); // which nobody signs
+    CHECK(s.problem() == description_problem::body_digest_is_not_signed);
+    s.signed_content = content_of("{header:content-digest}");
+    CHECK(s.problem() == description_problem::none);
+}
+
+TEST_CASE("signed_scheme: beside a free JSON value no other may hold the literal that separates them") {
+    const signed_scheme s = toy("{json:a}:{json:b|free}:{json:c}");
+    const header_list headers = unsigned_headers({});
+    const auto read = [&](const std::string& body) { return reading_of(s, request{headers, body}); };
+    CHECK(read(R"({"a":"1","b":"2:3","c":"4"})") == "<1> <:> <2:3> <:> <4>");
+    CHECK(read(R"({"a":"1:2","b":"3","c":"4"})") == "malformed_field");
+    CHECK(read(R"({"a":"1","b":"2","c":"3:4"})") == "malformed_field");
+    CHECK(read(R"({"a":"1","b":"2","c":"3\u003a4"})") == "malformed_field");
+}
+
+TEST_CASE("signed_scheme: a time in a signed body is signed, and absent only if its sender left it out") {
+    const signed_scheme s = with_time(toy("{body}"), json("at"), timestamp_form::unix_milliseconds);
+    CHECK(s.problem() == description_problem::none);
+    CHECK(s.protects().timestamp);
+    CHECK_FALSE(s.info().streams);
+    const header_list headers = unsigned_headers({});
+    const auto read = [&](const std::string& body, statement& what) {
+        return s.read({request{headers, body}}, what);
+    };
+    statement with;
+    REQUIRE(read(R"({"at":1767225600123})", with) == error::none);
+    CHECK(with.signed_at.present);
+    CHECK(with.signed_at.unix_seconds == 1767225600);
+    for (const char* body : {"{}", "no JSON", R"({"at":null})"}) {
+        CAPTURE(body);
+        statement without;
+        CHECK(read(body, without) == error::none);
+        CHECK_FALSE(without.signed_at.present);
+        CHECK(without.content.size() == 1);
+    }
+    for (const char* body : {R"({"at":"soon"})", R"({"at":1e12})", R"({"at":-1})"}) {
+        CAPTURE(body);
+        statement wrong;
+        CHECK(read(body, wrong) == error::malformed_timestamp);
+    }
+    CHECK(with_time(toy("{url}"), json("at")).problem() == description_problem::timestamp_is_not_signed);
+}
+
+TEST_CASE("signed_scheme: a list without names begins with the time") {
+    const signed_scheme s =
+        with_time(toy("{timestamp}.{body}", header("x-sig").item("", ',')), header("x-sig").first_item(','));
+    const header_list headers{{"x-sig", "1767225600,ab,cd"}};
+    const request from{headers, ""};
+    statement what;
+    REQUIRE(s.read({from}, what) == error::none);
+    CHECK(what.signed_at.unix_seconds == 1767225600);
+    CHECK(signatures_of(what, from) == "<ab> <cd>");
+    const header_list reversed{{"x-sig", "ab,1767225600"}};
+    statement wrong;
+    CHECK(s.read({request{reversed, ""}}, wrong) == error::malformed_timestamp);
 }

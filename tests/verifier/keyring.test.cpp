@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -76,4 +77,44 @@ TEST_CASE("keyring: throws what make tells") {
     CHECK(keyring<toys::plain>::make(secret("")).error() == error::empty_secret);
     CHECK(keyring<toys::open>::make(public_key(public_key_of_it)).has_value());
     CHECK(keyring<toys::two_kinds>::make({secret("key"), public_key(public_key_of_it)})->keys().size() == 2);
+}
+
+TEST_CASE(
+    "keyring: a key is prepared for each of a scheme's proofs and digests that it fits, and stays one key") {
+    constexpr std::string_view open = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    scheme_info scheme;
+    scheme.key_formats = 4;
+    scheme.keys[0] = {proof::hmac, digest::sha256, {.encoding = encoding::base64, .at_least = 16}};
+    scheme.keys[1] = {proof::ed25519, digest::sha256, {.encoding = encoding::hex}};
+    scheme.keys[2] = {proof::token, digest::sha256, {}};
+    scheme.keys[3] = {proof::hmac, digest::sha256, {}};
+    const auto proofs_of = [&](key_list from) -> std::string {
+        basic_keyring<> made;
+        if (const error e = made.prepare(scheme, from); e != error::none) return std::string(name(e));
+        std::string all;
+        for (const auto& key : made.keys()) {
+            all += key.how() == proof::hmac ? "hmac " : key.how() == proof::token ? "token " : "ed25519 ";
+            all += std::to_string(key.index()) + " ";
+        }
+        return all;
+    };
+    const secret encoded("YWFhYWFhYWFhYWFhYWFhYQ==");
+    const secret plain("not base64");
+    CHECK(proofs_of(encoded) == "hmac 0 token 0 ");
+    CHECK(proofs_of(plain) == "token 0 hmac 0 ");
+    CHECK(proofs_of(public_key(open)) == "ed25519 0 ");
+    CHECK(proofs_of({plain, public_key(open), encoded}) == "token 0 hmac 0 ed25519 1 hmac 2 token 2 ");
+    CHECK(proofs_of(secret(" ")) == "secret_has_white_space");
+    CHECK(proofs_of({plain, plain, plain, plain, plain, plain, plain, plain}).ends_with("token 7 hmac 7 "));
+    CHECK(proofs_of({plain, plain, plain, plain, plain, plain, plain, plain, plain}) == "too_many_keys");
+
+    // Where none fits, what is said is what is wrong with the first that might have.
+    scheme.key_formats = 2;
+    CHECK(proofs_of(plain) == "malformed_secret");
+    CHECK(proofs_of(secret("AAAA")) == "secret_too_short");
+    CHECK(proofs_of(public_key("zz")) == "malformed_secret");
+    scheme.key_formats = 1;
+    CHECK(proofs_of(public_key(open)) == "unsuitable_key");
+    scheme.keys[0] = scheme.keys[1];
+    CHECK(proofs_of(secret(open)) == "unsuitable_key");
 }

@@ -26,6 +26,7 @@ struct field {
     place where = place::none;
     char separator = '\0'; ///< of the list the value is an element of; none: the whole value
     bool spaced = false;   ///< one space may follow the separator
+    bool first = false;    ///< the list's first element, and no other
     std::string_view name{};
     std::string_view other_name{};
     std::string_view prefix{};
@@ -42,6 +43,12 @@ struct field {
     [[nodiscard]] constexpr field item(std::string_view exact, char between) const noexcept {
         field f = after(exact);
         f.separator = between;
+        return f;
+    }
+    /// The value is a list's first element, as where a list has no names.
+    [[nodiscard]] constexpr field first_item(char between) const noexcept {
+        field f = item({}, between);
+        f.first = true;
         return f;
     }
     /// Allows one space behind the separator.

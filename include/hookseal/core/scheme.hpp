@@ -20,7 +20,9 @@ struct key_form {
     hookseal::encoding encoding = hookseal::encoding::text;
     std::string_view prefix{};
     bool prefix_required = false;
-    std::size_t at_least = 1; ///< decoded bytes
+    std::size_t at_least = 1;     ///< decoded bytes
+    bool text_unprefixed = false; ///< without the prefix, the text as it stands is the key
+    bool hashed = false;          ///< the key is the SHA-1 of what is decoded
 
     friend constexpr bool operator==(const key_form&, const key_form&) = default;
 };
@@ -34,7 +36,10 @@ struct key_format {
     friend constexpr bool operator==(const key_format&, const key_format&) = default;
 };
 
-inline constexpr std::size_t max_key_formats = 3;
+inline constexpr std::size_t max_key_formats = 6;
+
+/// Of so many candidates the statements are kept while a body comes in pieces.
+inline constexpr int max_streamed_candidates = 2;
 
 /// What is wrong with a description. One that is compiled in must have nothing wrong; one from a configuration is
 /// refused with `error::invalid_description`.
@@ -49,6 +54,7 @@ enum class description_problem : unsigned char {
     no_single_event_id,
     key_does_not_belong_in_content,
     key_is_missing_from_content,
+    body_digest_is_not_signed,
     header_name_is_not_lower_case,
 };
 
@@ -79,6 +85,7 @@ inline void signed_content_holds_a_timestamp_that_the_description_does_not_have(
 inline void signed_content_holds_an_event_id_that_is_not_one_field_of_the_description() {}
 inline void signed_content_holds_the_key_but_the_proof_is_not_a_keyed_hash() {}
 inline void signed_content_of_a_keyed_hash_does_not_hold_the_key() {}
+inline void description_has_a_digest_of_the_body_that_is_not_signed() {}
 inline void description_has_a_header_name_that_is_not_lower_case() {}
 
 /// Lets nothing unsound through at compile time. (As consteval, clang 14 takes it for a function pointer.)
@@ -105,6 +112,9 @@ inline void description_has_a_header_name_that_is_not_lower_case() {}
         break;
     case description_problem::key_is_missing_from_content:
         signed_content_of_a_keyed_hash_does_not_hold_the_key();
+        break;
+    case description_problem::body_digest_is_not_signed:
+        description_has_a_digest_of_the_body_that_is_not_signed();
         break;
     case description_problem::header_name_is_not_lower_case:
         description_has_a_header_name_that_is_not_lower_case();

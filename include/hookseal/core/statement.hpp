@@ -4,6 +4,7 @@
 
 #include <hookseal/core/algorithm.hpp>
 #include <hookseal/core/error.hpp>
+#include <hookseal/core/field.hpp>
 #include <hookseal/core/options.hpp>
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/text.hpp>
@@ -111,6 +112,10 @@ struct statement {
     signed_time signed_at{};
     signed_time not_before{};
     signed_time expires{};
+
+    /// Where this candidate has the event's id and type; null: where the scheme says. They live as long as the scheme.
+    const selector* event_id = nullptr;
+    const selector* event_type = nullptr;
 };
 
 /// What a scheme reads from: the request, the receiver's options, and which of its candidate statements is wanted.

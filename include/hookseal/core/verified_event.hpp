@@ -82,10 +82,10 @@ public:
     /// holds it is not here. Several fields are joined with `:`, with `%` and `:` inside a field written `%25`, `%3A`.
     ///
     /// Whether the signature binds it is another question: see `protects().event_id`.
-    [[nodiscard]] event_text id() const noexcept { return read(scheme_->event_id); }
+    [[nodiscard]] event_text id() const noexcept { return read(*event_id_); }
 
     /// The event's type, under the same rules.
-    [[nodiscard]] event_text type() const noexcept { return read(scheme_->event_type); }
+    [[nodiscard]] event_text type() const noexcept { return read(*event_type_); }
 
     /// When the sender signed; nothing where the scheme signs no time.
     [[nodiscard]] std::optional<std::chrono::sys_seconds> signed_at() const noexcept { return signed_at_; }
@@ -114,11 +114,15 @@ public:
     /// A copy that owns its bytes. Allocates, and throws `std::bad_alloc` where that fails.
     [[nodiscard]] owned_event owned() const;
 
-    /// For verifiers: see `detail::event_permit`. `scheme` must outlive the event.
-    verified_event(detail::event_permit, const scheme_info& scheme, const hookseal::request& from,
+    /// For verifiers: see `detail::event_permit`. `scheme` must outlive the event, and so must the places of its id and
+    /// type, which differ where one scheme has several.
+    verified_event(detail::event_permit, const scheme_info& scheme, const selector& event_id,
+                   const selector& event_type, const hookseal::request& from,
                    std::optional<std::chrono::sys_seconds> signed_at, std::size_t key_index, bool has_body,
                    const std::optional<body_digest>& digest) noexcept
         : scheme_(&scheme),
+          event_id_(&event_id),
+          event_type_(&event_type),
           from_(from),
           signed_at_(signed_at),
           digest_(digest),
@@ -159,6 +163,8 @@ private:
     }
 
     const scheme_info* scheme_;
+    const selector* event_id_;
+    const selector* event_type_;
     hookseal::request from_;
     std::optional<std::chrono::sys_seconds> signed_at_;
     std::optional<body_digest> digest_;

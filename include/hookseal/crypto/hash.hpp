@@ -227,6 +227,12 @@ using default_hash = evp_hash;
 
 #endif
 
+/// SHA-1 of some bytes, through EVP. False on failure.
+[[nodiscard]] inline bool sha1(std::string_view bytes, std::span<unsigned char, 20> out) noexcept {
+    unsigned int size = 0;
+    return EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, EVP_sha1(), nullptr) == 1 && size == 20;
+}
+
 /// SHA-256 of some bytes, through EVP. False on failure.
 [[nodiscard]] inline bool sha256(std::string_view bytes, std::span<unsigned char, 32> out) noexcept {
     const error_queue_mark mark;

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 #include <new>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -36,6 +37,7 @@ public:
     [[nodiscard]] bool allocated() const noexcept { return data_ != nullptr; }
     [[nodiscard]] unsigned char* data() noexcept { return data_; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::span<unsigned char> bytes() noexcept { return {data_, size_}; }
     [[nodiscard]] std::string_view view() const noexcept {
         return data_ == nullptr ? std::string_view{}
                                 : std::string_view{reinterpret_cast<const char*>(data_), size_};

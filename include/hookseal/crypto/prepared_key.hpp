@@ -69,6 +69,8 @@ namespace detail {
             text.remove_prefix(form.prefix.size());
         else if (form.prefix_required)
             return error::malformed_secret;
+        else if (form.text_unprefixed)
+            how = encoding::text;
         break;
     case key_writing::hex: how = encoding::hex_any_case; break;
     case key_writing::base64: how = encoding::base64; break;
@@ -101,9 +103,12 @@ namespace detail {
     }
     if (size == 0) return error::empty_secret;
     if (size < form.at_least) return error::secret_too_short;
-    key = wiped_bytes(size);
+    const std::string_view bytes = decoded.view().substr(0, size);
+    const bool hashed = form.hashed && from.how() == key_writing::as_handed_out;
+    key = wiped_bytes(hashed ? size_of(digest::sha1) : size);
     if (!key.allocated()) return error::internal_failure;
-    std::memcpy(key.data(), decoded.data(), size);
+    if (hashed) return sha1(bytes, key.bytes().first<20>()) ? error::none : error::internal_failure;
+    std::memcpy(key.data(), bytes.data(), size);
     return error::none;
 }
 
@@ -114,22 +119,12 @@ namespace detail {
 template <class Hash>
 class prepared_key {
 public:
-    /// Prepares a key for the first of a scheme's formats that its kind and text fit.
-    [[nodiscard]] error prepare(const scheme_info& scheme, const key_material& from) noexcept {
-        if (from.problem() != error::none) return from.problem();
-        error first = error::unsuitable_key;
-        for (std::size_t i = 0; i < scheme.key_formats; ++i) {
-            if (detail::is_shared_secret(scheme.keys[i].how) != from.is_secret()) continue;
-            const error e = prepare(scheme.keys[i], from);
-            if (e == error::none) return e;
-            if (first == error::unsuitable_key) first = e;
-        }
-        return first;
-    }
-
-    [[nodiscard]] error prepare(const key_format& format, const key_material& from) noexcept {
+    /// Prepares a key for one format, where its kind and text fit. `index` is its place in the list it was given in.
+    [[nodiscard]] error prepare(const key_format& format, const key_material& from,
+                                std::size_t index = 0) noexcept {
         if (from.problem() != error::none) return from.problem();
         if (detail::is_shared_secret(format.how) != from.is_secret()) return error::unsuitable_key;
+        index_ = index;
         if (!from.is_secret()) return prepare_public(format, from);
         detail::wiped_bytes key;
         if (const error e = detail::decode_key(from, format.form, key); e != error::none) return e;
@@ -152,6 +147,7 @@ public:
     }
     [[nodiscard]] proof how() const noexcept { return how_; }
     [[nodiscard]] digest hash() const noexcept { return hash_; }
+    [[nodiscard]] std::size_t index() const noexcept { return index_; }
 
     [[nodiscard]] const hmac_key<Hash>& hmac() const noexcept { return hmac_; }
     /// The key itself, for who must hash it with the content.
@@ -180,6 +176,7 @@ private:
 
     proof how_ = proof::hmac;
     digest hash_ = digest::sha256;
+    std::size_t index_ = 0;
     hmac_key<Hash> hmac_;
     detail::wiped_bytes bytes_;
     pkey public_;

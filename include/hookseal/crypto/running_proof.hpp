@@ -91,8 +91,8 @@ inline constexpr std::size_t max_signature_size = max_rsa_bits / 8;
     switch (how) {
     case proof::hmac:
     case proof::keyed_hash:
-    case proof::token:
     case proof::ed25519: break;
+    case proof::token: // user and password of basic authentication are encoded
     case proof::rsa:
     case proof::rsa_pss: return max_signature_size;
     case proof::ecdsa_der:

@@ -71,6 +71,12 @@ constexpr form_comparison compare_form(std::string_view raw, std::string_view ex
 
 } // namespace detail
 
+/// Whether a name or value of a form is this text, decoded.
+[[nodiscard]] constexpr bool is_form_text(std::string_view raw, std::string_view text) noexcept {
+    const detail::form_comparison compared = detail::compare_form(raw, text);
+    return compared.well_formed && compared.equal;
+}
+
 /// Finds the one field of that name in `a=1&b=2`, a form or a URL's query. Names are compared decoded; pairs are
 /// separated by `&` alone, never `;`; a pair without `=` has an empty value; empty pairs are passed over.
 ///

@@ -15,7 +15,8 @@ enum class list_step : unsigned char { element, end, malformed };
 ///
 /// A list separated by spaces may have empty elements, which are passed over. In any other list an empty element, or
 /// white space at either end of one, is malformed: what looks like that was joined from two headers by somebody on
-/// the way, and `t=1,v1=bad, t=1,v1=good` would hide its second `t` behind the space. `spaced` allows one space after
+/// the way, and `t=1,v1=bad, t=1,v1=good` would hide its second `t` behind the space. So is an element with a comma where
+/// the separator is another character: `t=1;v1=bad,t=1;v1=good`. `spaced` allows one space after
 /// the separator, for the providers that write it.
 class list_reader {
 public:
@@ -33,6 +34,7 @@ public:
             if (separator_ == ' ' && element.empty()) continue;
             if (element.empty() || is_space(element.front()) || is_space(element.back()))
                 return list_step::malformed;
+            if (separator_ != ' ' && element.find(',') != std::string_view::npos) return list_step::malformed;
             return list_step::element;
         }
         return list_step::end;

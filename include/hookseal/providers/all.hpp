@@ -2,26 +2,136 @@
 #ifndef HOOKSEAL_PROVIDERS_ALL_HPP
 #define HOOKSEAL_PROVIDERS_ALL_HPP
 
+#include <hookseal/providers/ably.hpp>
+#include <hookseal/providers/adyen.hpp>
+#include <hookseal/providers/adyen_balance_platform.hpp>
 #include <hookseal/providers/aether.hpp>
+#include <hookseal/providers/agora.hpp>
+#include <hookseal/providers/airtable.hpp>
+#include <hookseal/providers/anthropic.hpp>
+#include <hookseal/providers/asana.hpp>
 #include <hookseal/providers/binance_pay.hpp>
+#include <hookseal/providers/bird.hpp>
+#include <hookseal/providers/bitbucket_cloud.hpp>
+#include <hookseal/providers/bitbucket_server.hpp>
+#include <hookseal/providers/braintree.hpp>
+#include <hookseal/providers/btcpay.hpp>
+#include <hookseal/providers/buildkite.hpp>
+#include <hookseal/providers/buildkite_token.hpp>
+#include <hookseal/providers/cal_com.hpp>
+#include <hookseal/providers/calendly.hpp>
+#include <hookseal/providers/cashfree.hpp>
+#include <hookseal/providers/chargebee.hpp>
+#include <hookseal/providers/checkout_com.hpp>
 #include <hookseal/providers/circle.hpp>
+#include <hookseal/providers/circleci.hpp>
+#include <hookseal/providers/clerk.hpp>
+#include <hookseal/providers/clickup.hpp>
+#include <hookseal/providers/cloudflare_stream.hpp>
+#include <hookseal/providers/coinbase_commerce.hpp>
+#include <hookseal/providers/coinify.hpp>
+#include <hookseal/providers/contentful.hpp>
+#include <hookseal/providers/customerio.hpp>
+#include <hookseal/providers/daily.hpp>
 #include <hookseal/providers/discord.hpp>
+#include <hookseal/providers/docusign.hpp>
+#include <hookseal/providers/dodo_payments.hpp>
+#include <hookseal/providers/dropbox.hpp>
+#include <hookseal/providers/dropbox_sign.hpp>
 #include <hookseal/providers/fal.hpp>
+#include <hookseal/providers/forgejo.hpp>
 #include <hookseal/providers/freshchat.hpp>
+#include <hookseal/providers/front.hpp>
 #include <hookseal/providers/generic_x_webhook_signature.hpp>
+#include <hookseal/providers/gitea.hpp>
 #include <hookseal/providers/github.hpp>
+#include <hookseal/providers/github_sha1.hpp>
 #include <hookseal/providers/gitlab.hpp>
+#include <hookseal/providers/gitlab_signing_token.hpp>
+#include <hookseal/providers/gocardless.hpp>
+#include <hookseal/providers/gogs.hpp>
+#include <hookseal/providers/help_scout.hpp>
+#include <hookseal/providers/heroku.hpp>
+#include <hookseal/providers/hookdeck.hpp>
+#include <hookseal/providers/hubspot_v1.hpp>
+#include <hookseal/providers/hubspot_v2.hpp>
+#include <hookseal/providers/hubspot_v3.hpp>
+#include <hookseal/providers/increase.hpp>
+#include <hookseal/providers/intercom.hpp>
+#include <hookseal/providers/jira.hpp>
 #include <hookseal/providers/kick.hpp>
+#include <hookseal/providers/klaviyo.hpp>
+#include <hookseal/providers/knock.hpp>
+#include <hookseal/providers/launchdarkly.hpp>
+#include <hookseal/providers/lemon_squeezy.hpp>
+#include <hookseal/providers/line.hpp>
+#include <hookseal/providers/linear.hpp>
+#include <hookseal/providers/linkedin.hpp>
+#include <hookseal/providers/mailgun.hpp>
+#include <hookseal/providers/mandrill.hpp>
+#include <hookseal/providers/marqeta.hpp>
+#include <hookseal/providers/mattermost.hpp>
+#include <hookseal/providers/mercado_pago.hpp>
+#include <hookseal/providers/meta.hpp>
+#include <hookseal/providers/midtrans.hpp>
+#include <hookseal/providers/modern_treasury.hpp>
+#include <hookseal/providers/mollie.hpp>
+#include <hookseal/providers/monnify.hpp>
+#include <hookseal/providers/ms_teams_outgoing.hpp>
+#include <hookseal/providers/mux.hpp>
+#include <hookseal/providers/notion.hpp>
+#include <hookseal/providers/openai.hpp>
+#include <hookseal/providers/paddle_billing.hpp>
 #include <hookseal/providers/paddle_classic.hpp>
+#include <hookseal/providers/pagerduty.hpp>
+#include <hookseal/providers/paystack.hpp>
+#include <hookseal/providers/payu.hpp>
+#include <hookseal/providers/plivo_v2.hpp>
+#include <hookseal/providers/plivo_v3.hpp>
+#include <hookseal/providers/polar.hpp>
+#include <hookseal/providers/postmark.hpp>
+#include <hookseal/providers/pusher.hpp>
+#include <hookseal/providers/quickbooks.hpp>
+#include <hookseal/providers/razorpay.hpp>
+#include <hookseal/providers/recurly.hpp>
+#include <hookseal/providers/replicate.hpp>
+#include <hookseal/providers/resend.hpp>
+#include <hookseal/providers/revolut.hpp>
+#include <hookseal/providers/sanity.hpp>
+#include <hookseal/providers/segment.hpp>
 #include <hookseal/providers/sendgrid_event_webhook.hpp>
+#include <hookseal/providers/sentry.hpp>
 #include <hookseal/providers/shopify.hpp>
+#include <hookseal/providers/sinch_conversation.hpp>
+#include <hookseal/providers/sinch_numbers.hpp>
 #include <hookseal/providers/slack.hpp>
+#include <hookseal/providers/square.hpp>
 #include <hookseal/providers/standard_webhooks.hpp>
 #include <hookseal/providers/stripe.hpp>
+#include <hookseal/providers/supabase_auth_hooks.hpp>
 #include <hookseal/providers/svix.hpp>
+#include <hookseal/providers/telegram.hpp>
 #include <hookseal/providers/telnyx.hpp>
+#include <hookseal/providers/tiktok.hpp>
 #include <hookseal/providers/travis_ci.hpp>
+#include <hookseal/providers/trello.hpp>
+#include <hookseal/providers/trigger_dev.hpp>
+#include <hookseal/providers/twilio.hpp>
+#include <hookseal/providers/twitch_eventsub.hpp>
+#include <hookseal/providers/typeform.hpp>
+#include <hookseal/providers/vercel.hpp>
+#include <hookseal/providers/viber.hpp>
+#include <hookseal/providers/webex.hpp>
+#include <hookseal/providers/webflow.hpp>
+#include <hookseal/providers/websub.hpp>
 #include <hookseal/providers/wise.hpp>
+#include <hookseal/providers/woocommerce.hpp>
+#include <hookseal/providers/workos.hpp>
+#include <hookseal/providers/worldline_gcs.hpp>
+#include <hookseal/providers/x_twitter.hpp>
+#include <hookseal/providers/xero.hpp>
+#include <hookseal/providers/zendesk.hpp>
+#include <hookseal/providers/zoom.hpp>
 
 namespace hookseal::inline v0_1 {
 
@@ -30,13 +140,36 @@ template <class... Providers>
 struct provider_list {};
 
 /// Every provider in the library: the catalogue looks here, and so do the tests, so that listing is testing.
-using all_providers =
-    provider_list<providers::aether, providers::binance_pay, providers::circle, providers::discord,
-                  providers::fal, providers::freshchat, providers::generic_x_webhook_signature,
-                  providers::github, providers::gitlab, providers::kick, providers::paddle_classic,
-                  providers::sendgrid_event_webhook, providers::shopify, providers::slack,
-                  providers::standard_webhooks, providers::stripe, providers::svix, providers::telnyx,
-                  providers::travis_ci, providers::wise>;
+using all_providers = provider_list<
+    providers::ably, providers::adyen, providers::adyen_balance_platform, providers::aether, providers::agora,
+    providers::airtable, providers::anthropic, providers::asana, providers::binance_pay, providers::bird,
+    providers::bitbucket_cloud, providers::bitbucket_server, providers::braintree, providers::btcpay,
+    providers::buildkite, providers::buildkite_token, providers::cal_com, providers::calendly,
+    providers::cashfree, providers::chargebee, providers::checkout_com, providers::circle,
+    providers::circleci, providers::clerk, providers::clickup, providers::cloudflare_stream,
+    providers::coinbase_commerce, providers::coinify, providers::contentful, providers::customerio,
+    providers::daily, providers::discord, providers::docusign, providers::dodo_payments, providers::dropbox,
+    providers::dropbox_sign, providers::fal, providers::forgejo, providers::freshchat, providers::front,
+    providers::generic_x_webhook_signature, providers::gitea, providers::github, providers::github_sha1,
+    providers::gitlab, providers::gitlab_signing_token, providers::gocardless, providers::gogs,
+    providers::help_scout, providers::heroku, providers::hookdeck, providers::hubspot_v1,
+    providers::hubspot_v2, providers::hubspot_v3, providers::increase, providers::intercom, providers::jira,
+    providers::kick, providers::klaviyo, providers::knock, providers::launchdarkly, providers::lemon_squeezy,
+    providers::line, providers::linear, providers::linkedin, providers::mailgun, providers::mandrill,
+    providers::marqeta, providers::mattermost, providers::mercado_pago, providers::meta, providers::midtrans,
+    providers::modern_treasury, providers::mollie, providers::monnify, providers::ms_teams_outgoing,
+    providers::mux, providers::notion, providers::openai, providers::paddle_billing,
+    providers::paddle_classic, providers::pagerduty, providers::paystack, providers::payu,
+    providers::plivo_v2, providers::plivo_v3, providers::polar, providers::postmark, providers::pusher,
+    providers::quickbooks, providers::razorpay, providers::recurly, providers::replicate, providers::resend,
+    providers::revolut, providers::sanity, providers::segment, providers::sendgrid_event_webhook,
+    providers::sentry, providers::shopify, providers::sinch_conversation, providers::sinch_numbers,
+    providers::slack, providers::square, providers::standard_webhooks, providers::stripe,
+    providers::supabase_auth_hooks, providers::svix, providers::telegram, providers::telnyx,
+    providers::tiktok, providers::travis_ci, providers::trello, providers::trigger_dev, providers::twilio,
+    providers::twitch_eventsub, providers::typeform, providers::vercel, providers::viber, providers::webex,
+    providers::webflow, providers::websub, providers::wise, providers::woocommerce, providers::workos,
+    providers::worldline_gcs, providers::x_twitter, providers::xero, providers::zendesk, providers::zoom>;
 
 } // namespace hookseal::inline v0_1
 

@@ -23,6 +23,7 @@ struct content_op {
         method,
         path,
         query_string,
+        sorted_form,
         header,
         json,
         query,
@@ -35,7 +36,11 @@ struct content_op {
     digest hash = digest::sha256;
     bool digested = false; ///< a digest of the body, not the body
     bool lower = false;
-    bool raw = false; ///< as it stands in the request, neither unescaped nor decoded
+    bool raw = false;        ///< as it stands in the request, neither unescaped nor decoded
+    bool free = false;       ///< may hold the literal behind it, as the only one
+    bool base = false;       ///< a URL up to its query
+    bool decoded = false;    ///< a URL with the escapes of reserved characters decoded
+    bool other_port = false; ///< a URL without its port, or with its scheme's own one
     bool may_be_absent = false;
     unsigned char group_size =
         0; ///< where an optional group begins: how many steps it has, this one included
@@ -106,10 +111,12 @@ constexpr void report(template_problem problem) {
 /// What a provider signs, written as its documentation writes it: `"v0:{timestamp}:{body}"`.
 ///
 /// Placeholders: `{timestamp}` (as it stands in the request), `{event_id}`, `{body}`, `{key}`, `{url}`, `{method}`,
-/// `{path}`, `{query_string}`, `{header:name}`, `{json:a.b}`, `{query:name}`, `{form:name}`, `{option:name}`.
-/// Values from JSON, forms and queries are unescaped or decoded. Behind a name or `event_id`, `?` allows it to be
-/// absent, and then to stand for nothing. Filters: `|lower`, `|raw` (not unescaped), and for the body `|sha1`,
-/// `|sha256`, `|sha384`, `|sha512`, `|md5` (in lower-case hex, or `|base64`) and `|crc32` (decimal).
+/// `{path}`, `{query_string}`, `{header:name}`, `{json:a.b}`, `{query:name}`, `{form:name}`, `{option:name}`, and
+/// `{sorted_form}`: all names and values of the body's form, sorted. Values from JSON, forms and queries are unescaped or
+/// decoded. Behind a name or `event_id`, `?` allows it to be absent, and then to stand for nothing. Filters: `|lower`,
+/// `|raw` (not unescaped); `|free`, the one JSON value that may hold what stands behind it; for the URL `|base` (up to its query), `|decoded` (the escapes of reserved characters)
+/// and `|other_port` (left out, or the usual one added); for the body `|sha1`, `|sha256`, `|sha384`, `|sha512`, `|md5` (in lower-case hex, or `|base64`, or `|raw` bytes) and
+/// `|crc32` (decimal).
 ///
 /// `[…]` is left out when a placeholder in it has no value: `"[id:{query:data.id};]ts:{timestamp};"`. A brace or
 /// bracket as such is written twice: `{{`, `]]`.
@@ -277,6 +284,7 @@ private:
             {"method", kind::method, false},
             {"path", kind::path, false},
             {"query_string", kind::query_string, false},
+            {"sorted_form", kind::sorted_form, false},
             {"header", kind::header, true},
             {"json", kind::json, true},
             {"query", kind::query, true},
@@ -312,10 +320,24 @@ private:
             op.form = encoding::base64;
             return template_problem::none;
         }
-        const bool plain = op.what == kind::body || op.what == kind::key || op.what == kind::timestamp;
+        const bool plain = op.what == kind::body || op.what == kind::key || op.what == kind::timestamp
+                           || op.what == kind::sorted_form;
         if (filter == "lower") {
             op.lower = true;
             return plain ? template_problem::filter_does_not_fit : template_problem::none;
+        }
+        if (filter == "free") {
+            op.free = true;
+            return op.what == content_op::kind::json ? template_problem::none
+                                                     : template_problem::filter_does_not_fit;
+        }
+        if (filter == "base" || filter == "decoded" || filter == "other_port") {
+            (filter == "base" ? op.base : filter == "decoded" ? op.decoded : op.other_port) = true;
+            return op.what == kind::url ? template_problem::none : template_problem::filter_does_not_fit;
+        }
+        if (filter == "raw" && op.digested) {
+            op.form = encoding::text;
+            return op.hash == digest::crc32 ? template_problem::filter_does_not_fit : template_problem::none;
         }
         if (filter == "raw") {
             op.raw = true;

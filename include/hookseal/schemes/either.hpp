@@ -13,8 +13,8 @@ namespace hookseal::inline v0_1 {
 
 /// Two schemes of one provider, either of which may hold: each yields its own candidate statements.
 ///
-/// A candidate that no configured key fits is passed over. Name, events, tolerance and retry window are the first
-/// one's; protected is what both protect.
+/// A candidate that no configured key fits is passed over. Name, tolerance and retry window are the first one's;
+/// each has its own id and type; protected is what both protect.
 template <scheme First, scheme Second>
 struct either {
     First first;
@@ -24,8 +24,12 @@ struct either {
         scheme_info all = first.info();
         const scheme_info other = second.info();
         if (all.problem == description_problem::none) all.problem = other.problem;
-        for (std::size_t i = 0; i < other.key_formats && all.key_formats < max_key_formats; ++i)
-            all.keys[all.key_formats++] = other.keys[i];
+        for (std::size_t i = 0; i < other.key_formats && all.key_formats < max_key_formats; ++i) {
+            bool is_new = true;
+            for (std::size_t k = 0; k < all.key_formats; ++k)
+                is_new = is_new && all.keys[k] != other.keys[i];
+            if (is_new) all.keys[all.key_formats++] = other.keys[i];
+        }
         all.protects.body = other.protects.body < all.protects.body ? other.protects.body : all.protects.body;
         all.protects.timestamp = all.protects.timestamp && other.protects.timestamp;
         all.protects.event_id = all.protects.event_id && other.protects.event_id;
@@ -33,7 +37,7 @@ struct either {
         all.protects.method = all.protects.method && other.protects.method;
         all.protects.plain_hash = all.protects.plain_hash || other.protects.plain_hash;
         all.candidates += other.candidates;
-        all.streams = all.streams && other.streams;
+        all.streams = all.streams && other.streams && all.candidates <= max_streamed_candidates;
         return all;
     }
 

@@ -14,7 +14,9 @@
 #include <hookseal/encoding/list.hpp>
 #include <hookseal/schemes/content_template.hpp>
 #include <hookseal/schemes/outgoing_form.hpp>
+#include <hookseal/schemes/sorted_form.hpp>
 #include <hookseal/schemes/timestamp_form.hpp>
+#include <hookseal/schemes/uri_text.hpp>
 
 #include <cstddef>
 #include <initializer_list>
@@ -22,6 +24,16 @@
 #include <utility>
 
 namespace hookseal::inline v0_1 {
+
+/// A digest of the body that stands in the signed part of a request: signing the digest signs the body.
+struct body_claim {
+    field at{};
+    hookseal::digest digest = hookseal::digest::sha256;
+    hookseal::encoding encoding = hookseal::encoding::hex;
+
+    constexpr body_claim() noexcept = default;
+    constexpr body_claim(field where) noexcept : at(where) {}
+};
 
 /// The shape of nearly every scheme, as data: a signature, perhaps a timestamp, and the content that was signed.
 ///
@@ -40,6 +52,9 @@ struct signed_scheme {
     field timestamp{};
     hookseal::timestamp_form timestamp_form = hookseal::timestamp_form::unix_seconds;
     content_template signed_content{};
+    body_claim body_digest{}; ///< must be signed, and be the body's
+    field required{}; ///< must be there, and be exactly its prefix: the name of a version or algorithm
+    field refused{};  ///< must not be there: a second item of a batch of which one is signed
 
     selector event_id{};
     selector event_type{};
@@ -65,6 +80,8 @@ struct signed_scheme {
         out.how = proof;
         out.hash = digest;
         out.form = encoding;
+        out.event_id = &event_id;
+        out.event_type = &event_type;
         auto names = name_set::unsettled;
 
         text header_value = text::of({});
@@ -72,14 +89,24 @@ struct signed_scheme {
             return e == error::missing_field     ? error::missing_signature
                    : e == error::malformed_field ? error::malformed_signature
                                                  : e;
+        if (const error e = read_conditions(in, names); e != error::none) return e;
         if (const error e = read_signatures(header_value, out); e != error::none) return e;
+        if (body_digest.at) {
+            text claimed = text::of({});
+            if (const error e = find(body_digest.at, in.from, in.with, names, claimed); e != error::none)
+                return e;
+            static_cast<void>(out.bindings.push({body_digest.digest, body_digest.encoding, claimed}));
+        }
 
         text signed_time_text = text::of({});
         if (timestamp) {
             // Both in one header is common: it is looked for once.
-            if (!(timestamp.where == field::place::header && timestamp.name == signature.name
-                  && timestamp.other_name == signature.other_name)) {
-                if (const error e = find(timestamp, in.from, in.with, names, header_value); e != error::none)
+            if (!shares_header()) {
+                const error e = find(timestamp, in.from, in.with, names, header_value);
+                // Out of a body that is signed nobody but its sender can leave the time.
+                if (e != error::none && !signed_content.has(content_op::kind::timestamp))
+                    return read_content(in, names, signed_time_text, out);
+                if (e != error::none)
                     return e == error::missing_field     ? error::missing_timestamp
                            : e == error::malformed_field ? error::malformed_timestamp
                                                          : e;
@@ -92,7 +119,8 @@ struct signed_scheme {
 
     /// Where a sender writes what `read` reads.
     [[nodiscard]] constexpr outgoing_form outgoing(int) const noexcept {
-        outgoing_form form{{proof, digest, key}, encoding, signature, timestamp, timestamp_form, {}};
+        outgoing_form form{{proof, digest, key}, encoding, signature,   timestamp,
+                           timestamp_form,       {},       needs_more()};
         std::size_t count = 0;
         for (const content_op& op : signed_content) {
             const field at = field_of(op);
@@ -142,12 +170,14 @@ public:
             if (op.what == kind::body)
                 p.body = op.digested && op.hash == hookseal::digest::crc32 ? body_protection::checksum
                                                                            : body_protection::whole;
-            else if ((op.what == kind::json || op.what == kind::form) && p.body == body_protection::none)
+            else if ((op.what == kind::json || op.what == kind::form || op.what == kind::sorted_form)
+                     && p.body == body_protection::none)
                 p.body = body_protection::some_fields;
         });
-        p.timestamp = timestamp && is_bound(kind::timestamp);
+        p.timestamp = timestamp && is_time_signed();
         p.url = is_bound(kind::url);
         p.method = is_bound(kind::method);
+        if (body_digest.at && binds(body_digest.at, p)) p.body = body_protection::whole;
         p.plain_hash = proof == hookseal::proof::keyed_hash;
         p.event_id = static_cast<bool>(event_id);
         for (const field& part : event_id.parts)
@@ -164,7 +194,8 @@ public:
         if (is_token && !signed_content.empty()) return description_problem::token_with_signed_content;
         if (!is_token && signed_content.empty()) return description_problem::nothing_is_signed;
         const bool signs_time = signed_content.has(kind::timestamp);
-        if (timestamp && !signs_time) return description_problem::timestamp_is_not_signed;
+        if (timestamp && !signs_time && !is_time_signed())
+            return description_problem::timestamp_is_not_signed;
         if (!timestamp && signs_time) return description_problem::no_timestamp;
         if (signed_content.has(kind::event_id) && (!event_id || event_id.parts[1]))
             return description_problem::no_single_event_id;
@@ -173,11 +204,33 @@ public:
             return description_problem::key_does_not_belong_in_content;
         if (is_keyed_hash && !signed_content.has(kind::key))
             return description_problem::key_is_missing_from_content;
+        if (body_digest.at && protects().body != body_protection::whole)
+            return description_problem::body_digest_is_not_signed;
         if (!has_lower_case_headers()) return description_problem::header_name_is_not_lower_case;
         return description_problem::none;
     }
 
 private:
+    /// Whether signature and time stand in one header.
+    [[nodiscard]] constexpr bool shares_header() const noexcept {
+        return timestamp.where == field::place::header && timestamp.name == signature.name
+               && timestamp.other_name == signature.other_name;
+    }
+
+    /// Whether a sender must add something that is neither a header of any value nor a signature, an id, a type or a time.
+    [[nodiscard]] constexpr bool needs_more() const noexcept {
+        using kind = content_op::kind;
+        bool more = static_cast<bool>(required) || static_cast<bool>(body_digest.at);
+        for (const content_op* op = signed_content.begin(); op != signed_content.end(); ++op) {
+            if (op->group_size != 0)
+                op += op->group_size - 1;
+            else if (op->what == kind::json || op->what == kind::query || op->what == kind::form
+                     || op->what == kind::option)
+                more = more || !op->may_be_absent;
+        }
+        return more;
+    }
+
     [[nodiscard]] constexpr bool has_lower_case_headers() const noexcept {
         const auto is_lower = [](std::string_view text) {
             for (const char c : text)
@@ -192,17 +245,33 @@ private:
         for (const selector* s : {&event_id, &event_type})
             for (const field& part : s->parts)
                 if (!is_fine(part)) return false;
-        return is_fine(signature) && is_fine(timestamp);
+        for (const field* f : {&signature, &timestamp, &body_digest.at, &required, &refused})
+            if (!is_fine(*f)) return false;
+        return true;
     }
 
-    /// What is signed in lower case is not bound as it is read: another spelling of it has the same signature.
+    /// What is signed in lower case, cut or decoded is not bound as it is read: another spelling of it has the same
+    /// signature.
     [[nodiscard]] constexpr bool is_bound(content_op::kind what, std::string_view named = {}) const noexcept {
         bool found = false;
         for_each_bound([&](const content_op& op) {
             const bool same = op.what == what && (named.empty() || signed_content.text_of(op) == named);
-            found = found || (same && !op.lower);
+            found = found || (same && !op.lower && !op.base && !op.decoded);
         });
         return found;
+    }
+
+    /// A time that stands in a signed body is signed with it.
+    [[nodiscard]] constexpr bool is_time_signed() const noexcept {
+        bool whole_body = false;
+        for_each_bound([&](const content_op& op) {
+            whole_body = whole_body || (op.what == content_op::kind::body && !op.digested);
+        });
+        return is_bound(content_op::kind::timestamp) || (is_in_body(timestamp) && whole_body);
+    }
+
+    [[nodiscard]] static constexpr bool is_in_body(const field& f) noexcept {
+        return f.where == field::place::json || f.where == field::place::form;
     }
 
     [[nodiscard]] constexpr bool binds(const field& part, const protection& p) const noexcept {
@@ -225,21 +294,30 @@ private:
     /// Whether the body may come in pieces: it must be wanted once, as it stands, and for nothing else.
     [[nodiscard]] constexpr bool streams() const noexcept {
         using kind = content_op::kind;
-        const auto in_body = [](const field& f) {
-            return f.where == field::place::json || f.where == field::place::form;
-        };
-        if (in_body(signature) || in_body(timestamp)) return false;
+        for (const field* f : {&signature, &timestamp, &body_digest.at, &required, &refused})
+            if (is_in_body(*f)) return false;
         bool after_body = false;
         for (const content_op& op : signed_content) {
-            if (op.what == kind::json || op.what == kind::form) return false;
+            if (op.what == kind::json || op.what == kind::form || op.what == kind::sorted_form) return false;
             if (op.what == kind::event_id)
                 for (const field& part : event_id.parts)
-                    if (in_body(part)) return false;
+                    if (is_in_body(part)) return false;
             if (op.what != kind::body) continue;
             if (after_body) return false;
             after_body = true;
         }
         return true;
+    }
+
+    [[nodiscard]] error read_conditions(const reading& in, name_set& names) const noexcept {
+        text value = text::of({});
+        if (refused && find(refused, in.from, in.with, names, value) != error::missing_field)
+            return error::malformed_field;
+        if (!required) return error::none;
+        const error e = find(required, in.from, in.with, names, value);
+        return e != error::none                 ? e
+               : value.raw() == required.prefix ? error::none
+                                                : error::unsupported_version;
     }
 
     [[nodiscard]] error read_signatures(const text& found, statement& out) const noexcept {
@@ -257,6 +335,7 @@ private:
             if (step == list_step::malformed) return error::malformed_signature;
             if (step == list_step::end) break;
             if (count == max_presented) return error::too_large;
+            if (count == 0 && timestamp.first && shares_header()) continue;
             // `v1,ab, v1,cd` are two headers that somebody on the way has joined.
             if (signature.separator == ' ' && (element.front() == ',' || element.back() == ','))
                 return error::malformed_signature;
@@ -281,6 +360,7 @@ private:
                 if (seen) return error::malformed_timestamp;
                 seen = true;
                 only = element;
+                if (timestamp.first) break;
             }
             if (!seen) return error::missing_timestamp;
         } else if (!only.starts_with(timestamp.prefix)) {
@@ -290,6 +370,7 @@ private:
         // The text that is parsed is the text that was signed; a value with escapes would be two texts.
         if (!parse_timestamp(only, timestamp_form, out.signed_at.unix_seconds))
             return error::malformed_timestamp;
+        if (is_in_body(timestamp)) out.signed_at.present = is_time_signed();
         value = text::of(only);
         return error::none;
     }
@@ -298,6 +379,7 @@ private:
                                      statement& out) const noexcept {
         const content_op* const end = signed_content.end();
         const text* movable = nullptr; // the value just written, where text could be moved out of it
+        char seam = '\0';              // the first character of the literal before it
         for (const content_op* op = signed_content.begin(); op != end; ++op) {
             if (op->group_size != 0) {
                 bool absent = false;
@@ -312,8 +394,8 @@ private:
             switch (op->what) {
             case content_op::kind::literal: {
                 const std::string_view literal = signed_content.text_of(*op);
-                if (before != nullptr && holds(*before, in.from, literal.front()))
-                    return error::malformed_field;
+                seam = literal.front();
+                if (before != nullptr && holds(*before, in.from, seam)) return error::malformed_field;
                 room = out.content.push(piece::of(text::of(literal)));
                 break;
             }
@@ -342,7 +424,8 @@ private:
             }
             if (!room) return error::too_large;
         }
-        return error::none;
+        const bool moves = movable != nullptr && has_free_value() && holds(*movable, in.from, seam);
+        return moves ? error::malformed_field : error::none;
     }
 
     [[nodiscard]] error is_group_absent(const reading& in, name_set& names, const content_op* group,
@@ -361,9 +444,12 @@ private:
     /// Text must not move across the seam between a value and the literal behind it: with `{header:id}.{timestamp}`
     /// an id that holds a `.` would make two requests out of one signature. So a header's, a query's or a form's value
     /// must not hold, as it is signed, the first character of that literal, and a header's no bytes but printable ones.
-    /// JSON values are exempt, whose own syntax bounds them, and so are timestamps, which are parsed strictly.
+    /// JSON values are exempt, unless one is declared free, and then it alone: where all others cannot hold the literal,
+    /// neither in front of it nor behind it, there is one way to read the content. Timestamps are parsed strictly.
     [[nodiscard]] constexpr field::place place_of(const content_op& op) const noexcept {
         switch (op.what) {
+        case content_op::kind::json:
+            return has_free_value() && !op.free ? field::place::json : field::place::none;
         case content_op::kind::header: return field::place::header;
         case content_op::kind::query: return field::place::query;
         case content_op::kind::form: return field::place::form;
@@ -374,6 +460,12 @@ private:
         }
         default: return field::place::none;
         }
+    }
+
+    [[nodiscard]] constexpr bool has_free_value() const noexcept {
+        for (const content_op& op : signed_content)
+            if (op.free) return true;
+        return false;
     }
 
     [[nodiscard]] static bool holds(const text& value, const request& from, char c) noexcept {
@@ -411,7 +503,10 @@ private:
             return e;
         };
         switch (op.what) {
-        case kind::url: return plain(in.from.url(), error::missing_option);
+        case kind::url: return read_url(in.from.url(), op, to);
+        case kind::sorted_form:
+            to = text::of(in.from.body(), &readers::sorted_form<names_and_values>);
+            return is_sortable_form(in.from.body()) ? error::none : error::malformed_field;
         case kind::method: return plain(in.from.method(), error::missing_option);
         case kind::path: return plain(url_path(in.from.url()), error::missing_option);
         case kind::query_string:
@@ -429,6 +524,15 @@ private:
         case kind::key: break;
         }
         return error::invalid_description;
+    }
+
+    [[nodiscard]] static error read_url(std::string_view url, const content_op& op, text& to) noexcept {
+        const reader as = op.lower        ? &readers::lower_case<nullptr>
+                          : op.decoded    ? &readers::reserved_decoded
+                          : op.other_port ? &readers::other_port
+                                          : nullptr;
+        to = text::of(op.base ? url_base(url) : url, as);
+        return url.empty() ? error::missing_option : error::none;
     }
 };
 

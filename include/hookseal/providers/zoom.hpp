@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_PROVIDERS_ZOOM_HPP
+#define HOOKSEAL_PROVIDERS_ZOOM_HPP
+
+#include <hookseal/schemes/signed_scheme.hpp>
+
+namespace hookseal::inline v0_1::providers {
+
+/// Zoom event notifications: `x-zm-signature: v0=<hex>`, HMAC-SHA-256 over `v0:{timestamp}:{body}`.
+///
+/// The key is the app's secret token, not the OAuth client secret. No id is sent: events are told apart by their
+/// body. Three retries, the last after 85 minutes.
+/// Source: developers.zoom.us/docs/api/webhooks; zoom/webhook-sample-node.js (read 2026-11-21).
+struct zoom {
+    static constexpr signed_scheme scheme{
+        .name = "zoom",
+        .signature = header("x-zm-signature").after("v0="),
+        .timestamp = header("x-zm-request-timestamp"),
+        .signed_content = "v0:{timestamp}:{body}",
+        .event_type = json("event"),
+        .retry_window = minutes(85),
+    };
+};
+
+} // namespace hookseal::inline v0_1::providers
+
+#endif
