@@ -13,6 +13,7 @@ write_basic_package_version_file(hookseal-config-version.cmake COMPATIBILITY Sam
 install(FILES
     ${CMAKE_CURRENT_BINARY_DIR}/hookseal-config.cmake
     ${CMAKE_CURRENT_BINARY_DIR}/hookseal-config-version.cmake
+    cmake/components.cmake
     DESTINATION ${package_dir})
 
 # The way from share/pkgconfig to the headers: relative, so that the installed tree can be moved.

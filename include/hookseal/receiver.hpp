@@ -9,6 +9,7 @@
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/crypto/random.hpp>
 #include <hookseal/idempotency/claim.hpp>
+#include <hookseal/idempotency/claim_place.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
 #include <hookseal/idempotency/promises.hpp>
@@ -63,18 +64,20 @@ concept verifies_requests = requires(const Verifier& verifier, const request& fr
 template <class Request>
 concept foreign_request = request_like<Request> && !std::same_as<Request, request>;
 
-template <class Handler>
-concept takes_context = std::is_invocable_v<Handler&, const verified_event&, const delivery_context&>;
+template <class Handler, class Context>
+concept takes_context = std::is_invocable_v<Handler&, const verified_event&, const Context&>;
 template <class Handler>
 concept takes_event = std::is_invocable_v<Handler&, const verified_event&>;
 
-template <class Handler>
-[[nodiscard]] verdict handle(Handler& handler, const verified_event& event, const delivery_context& context) {
-    static_assert(takes_context<Handler> || takes_event<Handler>,
-                  "a handler is called as handler(event) or handler(event, context), with a const "
-                  "hookseal::verified_event& and a const hookseal::delivery_context&");
+template <class Handler, class Context>
+[[nodiscard]] verdict handle(Handler& handler, const verified_event& event, const Context& context) {
+    static_assert(
+        takes_context<Handler, Context> || takes_event<Handler>,
+        "a handler is called as handler(event) or handler(event, context), with a const "
+        "hookseal::verified_event& and a const hookseal::delivery_context& (which has transaction() "
+        "only where the store is transactional)");
     const auto call = [&]() -> decltype(auto) {
-        if constexpr (takes_context<Handler>)
+        if constexpr (takes_context<Handler, Context>)
             return handler(event, context);
         else if constexpr (takes_event<Handler>)
             return handler(event);
@@ -112,8 +115,9 @@ class receiver {
         "a receiver's first argument verifies: "
         "hookseal::result<hookseal::verified_event> verify(const hookseal::request&) const noexcept");
     static_assert(!std::is_const_v<store_type>, "the store is const, but claims change it");
-    static_assert(check_store<std::remove_cv_t<store_type>>());
-    static constexpr promises promised = store_type::promised;
+    using place = detail::claim_place<store_type>;
+    static_assert(check_store<typename place::store>());
+    static constexpr promises promised = place::store::promised;
 
     static_assert(promised.exclusive || Accepted::template includes<risk::concurrent_twins>(),
                   "this store does not arbitrate: two deliveries of one event at the same moment are both "
@@ -144,7 +148,10 @@ public:
         : verifier_(std::forward<Verifier>(verifier)),
           store_(std::forward<Store>(store)),
           hooks_(std::forward<Hooks>(hooks)),
-          policy_(policy) {}
+          policy_(policy) {
+        // Without the store there is no transaction either, in which to do the work.
+        if constexpr (place::has_transaction) policy_.unavailable = receiver_policy::without_store::refuse;
+    }
     receiver(Verifier&& verifier, Store&& store, Accepted, const receiver_policy& policy = {},
              Hooks&& hooks = {})
         : receiver(std::forward<Verifier>(verifier), std::forward<Store>(store), policy,
@@ -192,15 +199,17 @@ public:
             if (const error e = key->compare_content(*event); e != error::none)
                 return delivery(*this, event, reply_for(e, policy_));
 
-        const claim_answer answer = claim({.key = *key,
-                                           .lease = policy_.lease,
-                                           .keep = policy_.keep.value_or(keep_for(event->retry_window()))});
+        place in(store_.get());
+        const claim_answer answer =
+            claim(in.get(), {.key = *key,
+                             .lease = policy_.lease,
+                             .keep = policy_.keep.value_or(keep_for(event->retry_window()))});
         if (answer.content == content_match::different)
             note({.what = receiver_note::kind::other_content, .provider = event->provider()});
         if (auto refusal = reply_for(answer, policy_))
             return delivery(*this, event, *std::move(refusal), answer.fault);
 
-        delivery opened(*this, event, answer);
+        delivery opened(*this, event, answer, std::move(in));
         if (answer.status == claim_status::unavailable)
             note({.what = receiver_note::kind::without_store,
                   .provider = event->provider(),
@@ -217,8 +226,10 @@ public:
     }
 
     /// The second step where only the claim's token is at hand: for work that ends elsewhere, after `delivery::leave`.
-    [[nodiscard]] reply finish(const claim_token& token, const verdict& said) const noexcept {
-        return finish(token, said, {});
+    /// Not where the store is transactional: the transaction ends with its delivery.
+    [[nodiscard]] reply finish(const claim_token& token, const verdict& said) const noexcept
+        requires(!place::has_transaction) {
+        return finish(store_.get(), token, said, {});
     }
 
 private:
@@ -237,26 +248,26 @@ private:
         return answer;
     }
 
-    [[nodiscard]] claim_answer claim(claim_request request) const noexcept {
+    [[nodiscard]] static claim_answer claim(typename place::store& in, claim_request request) noexcept {
         while (promised.repeatable && request.nonce == 0) {
             unsigned char bytes[sizeof request.nonce];
             if (!random_bytes(bytes)) return claim_answer::failure(store_fault::down);
             std::memcpy(&request.nonce, bytes, sizeof bytes);
         }
-        return repeated([&] { return store_.get().claim(request); });
+        return repeated([&] { return in.claim(request); });
     }
 
-    [[nodiscard]] reply finish(const claim_token& token, const verdict& said,
+    [[nodiscard]] reply finish(typename place::store& in, const claim_token& token, const verdict& said,
                                std::string_view provider) const noexcept {
         const settle_answer settled = repeated([&] {
             switch (said.what) {
-            case verdict::kind::handled: return store_.get().complete(token, {ending::handled, said.code});
-            case verdict::kind::ignored: return store_.get().complete(token, {ending::ignored, said.code});
-            case verdict::kind::parked: return store_.get().complete(token, {ending::parked, said.code});
-            case verdict::kind::failed: return store_.get().release(token, earlier::released);
+            case verdict::kind::handled: return in.complete(token, {ending::handled, said.code});
+            case verdict::kind::ignored: return in.complete(token, {ending::ignored, said.code});
+            case verdict::kind::parked: return in.complete(token, {ending::parked, said.code});
+            case verdict::kind::failed: return in.release(token, earlier::released);
             case verdict::kind::unknown: break;
             }
-            return store_.get().release(token, earlier::unknown);
+            return in.release(token, earlier::unknown);
         });
         if (settled.status != settle_status::ok)
             note({.what = receiver_note::kind::not_stored,
@@ -315,6 +326,7 @@ public:
           event_(std::move(other.event_)),
           context_(other.context_),
           reply_(std::move(other.reply_)),
+          place_(std::move(other.place_)),
           stage_(std::exchange(other.stage_, stage::closed)) {}
     delivery& operator=(delivery&&) = delete;
     ~delivery() {
@@ -329,7 +341,7 @@ public:
 
     /// Only where there is one.
     [[nodiscard]] const verified_event& event() const noexcept { return *event_; }
-    [[nodiscard]] const delivery_context& context() const noexcept { return context_; }
+    [[nodiscard]] decltype(auto) context() noexcept { return place_->context_of(context_); }
 
     /// What to answer where there is nothing to handle; 503 as long as there is.
     [[nodiscard]] const hookseal::reply& reply() const noexcept { return reply_; }
@@ -337,7 +349,9 @@ public:
     /// Stores how handling ended and says what to answer. A second time it repeats its answer.
     hookseal::reply finish(const verdict& said) noexcept {
         switch (std::exchange(stage_, stage::closed)) {
-        case stage::owned: reply_ = from_->finish(context_.token, said, event_->provider()); break;
+        case stage::owned:
+            reply_ = from_->finish(place_->get(), context_.token, said, event_->provider());
+            break;
         case stage::without_store:
             reply_ = from_->told(reply_for(said, settle_answer::of(settle_status::ok), false, from_->policy_),
                                  event_->provider(), context_.attempt);
@@ -349,7 +363,7 @@ public:
 
     /// Gives the claim to the caller, who will finish it with `receiver::finish`. Whoever loses the token leaves the event
     /// to its lease.
-    [[nodiscard]] claim_token leave() noexcept {
+    [[nodiscard]] claim_token leave() noexcept requires(!place::has_transaction) {
         return std::exchange(stage_, stage::closed) == stage::owned ? context_.token : claim_token{};
     }
 
@@ -363,16 +377,19 @@ private:
           event_(event),
           reply_(from.told(std::move(answer), event ? event->provider() : std::string_view{}, 0, fault)),
           stage_(stage::closed) {}
-    delivery(const receiver& from, const result<verified_event>& event, const claim_answer& answer) noexcept
+    delivery(const receiver& from, const result<verified_event>& event, const claim_answer& answer,
+             place&& in) noexcept
         : from_(&from),
           event_(event),
           context_{answer.token.attempt, answer.before, answer.content, answer.token},
+          place_(std::move(in)),
           stage_(answer.status == claim_status::granted ? stage::owned : stage::without_store) {}
 
     const receiver* from_;
     result<verified_event> event_;
     delivery_context context_{};
     hookseal::reply reply_{};
+    std::optional<place> place_{};
     stage stage_;
 };
 

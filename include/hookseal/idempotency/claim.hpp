@@ -113,7 +113,7 @@ enum class settle_status : unsigned char {
 
 struct settle_answer {
     settle_status status = settle_status::unavailable;
-    store_fault fault = store_fault::unspecified; ///< of `unavailable`
+    store_fault fault = store_fault::unspecified; ///< of `unavailable` and `undone`
     bool maybe_applied = false;                   ///< of `unavailable`: repeat the call
 
     [[nodiscard]] static constexpr settle_answer of(settle_status status) noexcept {

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_IDEMPOTENCY_SQLITE_STORE_HPP
+#define HOOKSEAL_IDEMPOTENCY_SQLITE_STORE_HPP
+
+#include <hookseal/idempotency/claim.hpp>
+#include <hookseal/idempotency/claim_token.hpp>
+#include <hookseal/idempotency/connection_pool.hpp>
+#include <hookseal/idempotency/event_key.hpp>
+#include <hookseal/idempotency/group_commit.hpp>
+#include <hookseal/idempotency/machine_ticks.hpp>
+#include <hookseal/idempotency/promises.hpp>
+#include <hookseal/idempotency/sqlite/connection.hpp>
+#include <hookseal/idempotency/sqlite/database.hpp>
+#include <hookseal/idempotency/sqlite/rows.hpp>
+#include <hookseal/idempotency/sqlite/statements.hpp>
+#include <hookseal/idempotency/state_machine.hpp>
+#include <hookseal/idempotency/store_error.hpp>
+#include <hookseal/idempotency/tick.hpp>
+#include <hookseal/idempotency/transactional.hpp>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace hookseal::inline v0_1 {
+
+struct sqlite_settings {
+    /// Whether a commit waits until the disk has it (`synchronous = FULL`). If not, it survives the death of the process,
+    /// but a power cut may take the last commits with it: their events are then new again.
+    bool survives_power_cuts = true;
+    /// For how long another process's transaction is waited for; then the answer is `unavailable` with `busy`.
+    std::chrono::milliseconds busy_timeout{2000};
+    /// How many connections there may be at a time: one for what is written, one for each thread that looks for
+    /// duplicates, and one for each handler with a transaction.
+    std::size_t connections = 16;
+    /// How many changes of several threads share a commit at most; 1: each has one of its own.
+    std::size_t largest_group = 128;
+    /// How many rows are looked at with every change, to remove those whose time is over; 0: only `sweep` removes.
+    std::size_t swept_with_a_change = 1;
+};
+
+/// Remembers events in a file, through SQLite 3.35 or later: durable, shared by all processes of one machine.
+///
+///     sqlite_store seen{"/var/lib/shop/events.db"};
+///
+/// The file may hold the application's own tables; ours begin with `hookseal_`, and are made when they are missing. Opening
+/// happens with the first call, and again after a failure: ask `check()` to know at once. Whatever fails is `unavailable`
+/// with its cause; `OnError` is told in SQLite's words, from the thread whose call failed.
+///
+/// A duplicate costs one look and writes nothing. What several threads change at the same moment is committed together.
+/// Leases are judged by `LeaseClock`, see `machine_ticks`; how long events are remembered, by `WallClock`. Rows whose time
+/// is over are removed little by little, in passing. Nothing is ever evicted.
+///
+/// Any number of threads may use it. It must not be carried over a `fork()`: open it afterwards.
+template <tick_clock LeaseClock = machine_ticks, class OnError = ignore_store_errors,
+          tick_clock WallClock = wall_ticks>
+class sqlite_store {
+    static_assert(std::is_nothrow_invocable_v<OnError&, const store_error&>,
+                  "the error hook is called as hook(const hookseal::store_error&) and must be noexcept");
+
+public:
+    static constexpr promises promised{
+        .exclusive = true,
+        .tells_in_flight = true,
+        .recovers = true,
+        .fenced = true,
+        .repeatable = true,
+        .counts_attempts = true,
+        .compares_payload = true,
+        .hands_over = true,
+        .durable = true,
+        .shared = true,
+        .may_evict = false,
+    };
+
+    template <transaction_mode Mode>
+    class session;
+
+    explicit sqlite_store(std::string path, const sqlite_settings& settings = {}, LeaseClock leases = {},
+                          OnError on_error = {}, WallClock wall = {})
+        : path_(std::move(path)),
+          settings_(settings),
+          pool_(settings.connections, settings.busy_timeout),
+          group_(settings.largest_group),
+          leases_(std::move(leases)),
+          on_error_(std::move(on_error)),
+          wall_(std::move(wall)) {}
+
+    /// Whether the file can be opened and has the right tables: nothing, or what is the matter. For the program's start.
+    [[nodiscard]] std::optional<store_fault> check() noexcept {
+        auto on = borrow();
+        if (!on) return store_fault::busy;
+        return on->code() == SQLITE_OK ? std::nullopt : std::optional(failed(*on));
+    }
+
+    [[nodiscard]] claim_answer claim(const claim_request& request) noexcept {
+        const std::optional<locator> where = durable_locator(request.key);
+        if (!where) return claim_answer::failure(store_fault::down);
+        const claim_terms terms = claim_terms::of(request);
+        if (const auto known = look(*where, terms)) return *known;
+        return change<claim_answer>([&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::claim(on, *where, terms, sqlite::names::of(request.key), now);
+        });
+    }
+    [[nodiscard]] settle_answer complete(const claim_token& token, const outcome& result) noexcept {
+        return settle(token, settlement::complete(result));
+    }
+    [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {
+        return settle(token, settlement::release(reason));
+    }
+    [[nodiscard]] settle_answer extend(const claim_token& token, std::chrono::milliseconds lease) noexcept {
+        return settle(token, settlement::extend(lease));
+    }
+
+    [[nodiscard]] settle_answer forget(const unverified_key& key) noexcept {
+        const std::optional<locator> where = durable_locator(key);
+        if (!where) return settle_answer::failure(store_fault::down);
+        return change<settle_answer>([&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::step<settle_answer>(on, *where, {}, now, [&](claim_record& record) noexcept {
+                return decide_forget(record, now.wall);
+            });
+        });
+    }
+    [[nodiscard]] peek_answer peek(const unverified_key& key) noexcept {
+        const std::optional<locator> where = durable_locator(key);
+        if (!where) return peek_answer::failure(store_fault::down);
+        auto on = borrow();
+        if (!on) return peek_answer::failure(store_fault::busy);
+        const store_time now = time();
+        const sqlite::row found = sqlite::find(*on, *where, now);
+        if (on->code() != SQLITE_OK) return peek_answer::failure(failed(*on));
+        return found.is_sound ? show(found.record, now.wall)
+                              : peek_answer::failure(store_fault::misconfigured);
+    }
+
+    /// Looks at up to `rows` rows, going on where the last call ended, and removes those whose time is over.
+    [[nodiscard]] sweep_answer sweep(std::size_t rows) noexcept {
+        return change<sweep_answer>([&](sqlite::connection& on, const store_time& now) noexcept {
+            sweep_answer answer{.available = true};
+            sweep(on, now, rows, answer);
+            return answer;
+        });
+    }
+
+    // The user's own transaction, on the user's own connection to the same file: nothing is begun and nothing committed.
+    // `misconfigured` where no transaction is open. Begin it with BEGIN IMMEDIATE: one that has read before cannot write
+    // once another connection has, and is `busy` for good.
+
+    [[nodiscard]] claim_answer claim_in(sqlite3* transaction, const claim_request& request) noexcept {
+        const std::optional<locator> where = durable_locator(request.key);
+        if (!where) return claim_answer::failure(store_fault::down);
+        return within<claim_answer>(transaction, [&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::claim(on, *where, claim_terms::of(request), sqlite::names::of(request.key), now);
+        });
+    }
+    /// Anything but `ok`: roll back, for somebody else owns the event.
+    [[nodiscard]] settle_answer complete_in(sqlite3* transaction, const claim_token& token,
+                                            const outcome& result) noexcept {
+        return within<settle_answer>(transaction,
+                                     [&](sqlite::connection& on, const store_time& now) noexcept {
+                                         return sqlite::settle(on, token, settlement::complete(result), now);
+                                     });
+    }
+
+private:
+    using pool = connection_pool<sqlite::connection>;
+
+    struct job {
+        job* next = nullptr;
+        bool finished = false;
+        std::condition_variable changed{};
+        void (*run)(job&, sqlite::connection&, const store_time&) noexcept = nullptr;
+        void (*fail)(job&, store_fault, bool maybe_applied) noexcept = nullptr;
+    };
+    template <class Answer, class Work>
+    struct job_of : job {
+        explicit job_of(Work& with) noexcept : work(with) {
+            this->run = [](job& self, sqlite::connection& on, const store_time& now) noexcept {
+                auto& mine = static_cast<job_of&>(self);
+                mine.answer = mine.work(on, now);
+            };
+            this->fail = [](job& self, store_fault why, bool maybe_applied) noexcept {
+                static_cast<job_of&>(self).answer = Answer::failure(why, maybe_applied);
+            };
+        }
+        Work& work;
+        Answer answer{};
+    };
+
+    [[nodiscard]] pool::loan borrow() noexcept {
+        auto on = pool_.borrow([&] {
+            return sqlite::open_database(path_.c_str(), settings_.survives_power_cuts,
+                                         settings_.busy_timeout);
+        });
+        if (on) on->begin_anew();
+        return on;
+    }
+    [[nodiscard]] store_time time() const noexcept { return store_time::of(leases_, wall_); }
+    store_fault failed(const sqlite::connection& on) noexcept {
+        on_error_({on.fault(), on.code(), on.text()});
+        return on.fault();
+    }
+
+    /// The answer to a claim that changes nothing; nothing if it is not one of these.
+    [[nodiscard]] std::optional<claim_answer> look(const locator& where, const claim_terms& terms) noexcept {
+        auto on = borrow();
+        if (!on) return claim_answer::failure(store_fault::busy);
+        const store_time now = time();
+        const sqlite::row found = sqlite::find(*on, where, now);
+        if (on->code() != SQLITE_OK) return claim_answer::failure(failed(*on));
+        claim_record record = found.record;
+        claim_answer answer = decide_claim(record, terms, now.wall);
+        if (!found.is_sound || record != found.record) return std::nullopt;
+        answer.token.where = where; // a repetition at the same moment changes nothing
+        return answer;
+    }
+
+    [[nodiscard]] settle_answer settle(const claim_token& token, const settlement& wanted) noexcept {
+        return change<settle_answer>([&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::settle(on, token, wanted, now);
+        });
+    }
+
+    /// Has `work(connection, now)` done in a transaction, which it may share with the work of other threads.
+    template <class Answer, class Work>
+    [[nodiscard]] Answer change(Work work) noexcept {
+        job_of<Answer, Work> mine(work);
+        group_.submit(mine, [&](job* first) noexcept { commit(first); });
+        return mine.answer;
+    }
+
+    void commit(job* first) noexcept {
+        const auto fail = [&](store_fault why, bool maybe_applied) noexcept {
+            for (job* each = first; each != nullptr; each = each->next)
+                each->fail(*each, why, maybe_applied);
+        };
+        auto on = borrow();
+        if (!on) return fail(store_fault::busy, false);
+        bool committing = false;
+        if (sqlite::query(*on, sqlite::sql::begin).run()) {
+            const store_time now = time();
+            sweep_answer swept;
+            for (job* each = first; each != nullptr && on->code() == SQLITE_OK; each = each->next) {
+                each->run(*each, *on, now);
+                sweep(*on, now, settings_.swept_with_a_change, swept);
+            }
+            committing = on->code() == SQLITE_OK;
+            if (committing && sqlite::query(*on, sqlite::sql::commit).run()) return;
+        }
+        const store_fault why = failed(*on);
+        if (on->in_transaction()) roll_back(*on);
+        fail(why, committing);
+    }
+
+    static void roll_back(sqlite::connection& on) noexcept {
+        sqlite3_exec(on.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+
+    /// Only one thread at a time is here: who leads a group.
+    void sweep(sqlite::connection& on, const store_time& now, std::size_t rows, sweep_answer& told) noexcept {
+        for (; rows > 0 && on.code() == SQLITE_OK; --rows) {
+            bool is_over = false;
+            std::uint64_t generation = 0;
+            {
+                sqlite::query visit(on, sqlite::sql::visit);
+                visit.bind(1, std::span<const unsigned char>(swept_.data(), swept_size_));
+                if (!visit.step()) {
+                    told.is_round = true;
+                    swept_size_ = 0;
+                    return;
+                }
+                const std::string_view place = visit.bytes(13);
+                const sqlite::row found = sqlite::row_of(visit, now);
+                const tick expires =
+                    found.record.state == event_state::absent ? visit.number(11) : found.record.expires;
+                is_over = found.is_sound && now.wall >= expires && place.size() == swept_.size();
+                generation = found.record.generation;
+                swept_size_ = std::min(place.size(), swept_.size());
+                std::copy_n(place.begin(), swept_size_, swept_.begin());
+            }
+            ++told.visited;
+            if (!is_over) continue;
+            sqlite::query(on, sqlite::sql::raise_floor).bind(1, static_cast<std::int64_t>(generation)).run();
+            sqlite::query(on, sqlite::sql::remove).bind(1, swept_).run();
+            ++told.removed;
+        }
+    }
+
+    template <class Answer, class Work>
+    [[nodiscard]] Answer within(sqlite3* transaction, Work work) noexcept {
+        auto on = sqlite::connection::of(transaction);
+        if (!on.in_transaction()) return Answer::failure(store_fault::misconfigured);
+        const Answer answer = work(on, time());
+        return on.code() == SQLITE_OK ? answer : Answer::failure(failed(on));
+    }
+
+    std::string path_;
+    sqlite_settings settings_;
+    pool pool_;
+    detail::group_commit<job> group_;
+    locator swept_{};
+    std::size_t swept_size_ = 0;
+    [[no_unique_address]] LeaseClock leases_;
+    [[no_unique_address]] OnError on_error_;
+    [[no_unique_address]] WallClock wall_;
+};
+
+/// A handler's transaction, with the claim's completion in it: see `transactional`.
+///
+/// `transaction()` begins it (BEGIN IMMEDIATE, which makes all other writers of the file wait) and is null where that fails;
+/// the handler writes through it and neither commits nor rolls back.
+template <tick_clock LeaseClock, class OnError, tick_clock WallClock>
+template <transaction_mode Mode>
+class sqlite_store<LeaseClock, OnError, WallClock>::session {
+    static constexpr bool claims_inside = Mode == transaction_mode::claim_inside;
+
+public:
+    static constexpr promises promised = detail::inside(sqlite_store::promised, Mode);
+
+    explicit session(sqlite_store& store) noexcept : store_(&store) {}
+    session(session&& other) noexcept
+        : store_(other.store_), on_(std::move(other.on_)), begun_(std::exchange(other.begun_, false)) {}
+    session& operator=(session&&) = delete;
+    ~session() { undo(); }
+
+    [[nodiscard]] claim_answer claim(const claim_request& request) noexcept {
+        if constexpr (!claims_inside) {
+            return store_->claim(request);
+        } else {
+            const std::optional<locator> where = durable_locator(request.key);
+            if (!where) return claim_answer::failure(store_fault::down);
+            const claim_terms terms = claim_terms::of(request);
+            if (auto known = store_->look(*where, terms)) return *known;
+            if (!begin()) return claim_answer::failure(fault_);
+            const claim_answer answer =
+                sqlite::claim(on(), *where, terms, sqlite::names::of(request.key), store_->time());
+            const bool failed = on().code() != SQLITE_OK;
+            const store_fault why = failed ? store_->failed(on()) : store_fault::unspecified;
+            if (failed || answer.status != claim_status::granted) undo();
+            return failed ? claim_answer::failure(why) : answer;
+        }
+    }
+
+    [[nodiscard]] sqlite3* transaction() noexcept { return begun_ || begin() ? on().get() : nullptr; }
+
+    [[nodiscard]] settle_answer complete(const claim_token& token, const outcome& result) noexcept {
+        if (!begun_)
+            return claims_inside || asked_ ? settle_answer::of(settle_status::undone)
+                                           : store_->complete(token, result);
+        // SQLite rolls back by itself after some failures, and the next statement would be a transaction of its own.
+        if (!on().in_transaction()) return undone(store_fault::unspecified);
+        const settle_answer answer =
+            sqlite::settle(on(), token, settlement::complete(result), store_->time());
+        if (on().code() == SQLITE_OK && answer.status != settle_status::ok) {
+            undo();
+            return answer;
+        }
+        if (on().code() != SQLITE_OK || !sqlite::query(on(), sqlite::sql::commit).run())
+            return undone(store_->failed(on()));
+        begun_ = false;
+        return answer;
+    }
+
+    [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {
+        undo();
+        if constexpr (claims_inside)
+            return settle_answer::of(settle_status::ok); // with the transaction the claim is gone, too
+        else
+            return store_->release(token, reason);
+    }
+
+private:
+    [[nodiscard]] sqlite::connection& on() noexcept { return **on_; }
+    [[nodiscard]] bool begin() noexcept {
+        asked_ = true;
+        if (!on_) on_.emplace(store_->borrow());
+        if (!*on_) return fault_ = store_fault::busy, false;
+        on().begin_anew();
+        begun_ = sqlite::query(on(), sqlite::sql::begin).run();
+        if (!begun_) fault_ = store_->failed(on());
+        return begun_;
+    }
+    void undo() noexcept {
+        if (std::exchange(begun_, false) && on().in_transaction()) roll_back(on());
+    }
+    [[nodiscard]] settle_answer undone(store_fault why) noexcept {
+        undo();
+        return {settle_status::undone, why};
+    }
+
+    sqlite_store* store_;
+    std::optional<typename pool::loan> on_;
+    bool begun_ = false;
+    bool asked_ = false;
+    store_fault fault_ = store_fault::unspecified;
+};
+
+} // namespace hookseal::inline v0_1
+
+#endif
