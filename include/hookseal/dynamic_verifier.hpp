@@ -2,6 +2,8 @@
 #ifndef HOOKSEAL_DYNAMIC_VERIFIER_HPP
 #define HOOKSEAL_DYNAMIC_VERIFIER_HPP
 
+#include <hookseal/key_lease.hpp>
+#include <hookseal/keyring.hpp>
 #include <hookseal/schemes/scheme_ref.hpp>
 #include <hookseal/verifier.hpp>
 
@@ -27,17 +29,21 @@ public:
                                                        std::span<const weakness> accepted = {},
                                                        const verifier_settings& settings = {},
                                                        Clock clock = {}) noexcept {
-        if (scheme.info().problem != description_problem::none) return error::invalid_description;
-        for (const weakness w :
-             {weakness::body_not_signed, weakness::body_bound_by_crc, weakness::plain_hash}) {
-            bool named = false;
-            for (const weakness a : accepted)
-                named = named || a == w;
-            if (scheme.info().protects.has(w) && !named) return error::weakness_not_accepted;
-        }
         dynamic_verifier made(scheme, std::move(clock));
-        if (const error e = made.settings_.take(settings, scheme.info()); e != error::none) return e;
+        if (const error e = made.configure(accepted, settings); e != error::none) return e;
         if (const error e = made.own_keys_.prepare(scheme.info(), keys); e != error::none) return e;
+        return made;
+    }
+
+    /// A verifier of keys that are found at run time. The source must outlive it.
+    [[nodiscard]] static result<dynamic_verifier> make(scheme_ref scheme, const basic_remote_keys<Hash>& keys,
+                                                       std::span<const weakness> accepted = {},
+                                                       const verifier_settings& settings = {},
+                                                       Clock clock = {}) noexcept {
+        dynamic_verifier made(scheme, std::move(clock));
+        if (const error e = made.configure(accepted, settings); e != error::none) return e;
+        if (const error e = keys.problem_for(scheme.info()); e != error::none) return e;
+        made.source_ = detail::key_finder<Hash>::of(keys);
         return made;
     }
 
@@ -46,14 +52,14 @@ public:
     template <request_like Request>
     [[nodiscard]] result<verified_event> verify(const Request& from) const noexcept {
         return detail::verification<scheme_ref, Clock, Hash>::run(
-            scheme_, setup(), request_access<Request>::view(from), own_keys_.keys());
+            scheme_, setup(), request_access<Request>::view(from), finder());
     }
     template <request_like Request>
     requires(!std::is_same_v<Request, request>) result<verified_event> verify(const Request&& from)
     const = delete;
 
     [[nodiscard]] incremental begin(const request& head) const noexcept {
-        return incremental(scheme_, setup(), head, own_keys_.keys(), !info().protects.event_id);
+        return incremental(scheme_, setup(), head, finder(), !info().protects.event_id);
     }
 
 private:
@@ -63,8 +69,26 @@ private:
         return {scheme_.info(), settings_.with(), settings_.window(), clock_};
     }
 
+    [[nodiscard]] error configure(std::span<const weakness> accepted,
+                                  const verifier_settings& settings) noexcept {
+        if (info().problem != description_problem::none) return error::invalid_description;
+        for (const weakness w :
+             {weakness::body_not_signed, weakness::body_bound_by_crc, weakness::plain_hash}) {
+            bool named = false;
+            for (const weakness a : accepted)
+                named = named || a == w;
+            if (info().protects.has(w) && !named) return error::weakness_not_accepted;
+        }
+        return settings_.take(settings, info());
+    }
+
+    [[nodiscard]] detail::key_finder<Hash> finder() const noexcept {
+        return source_.is_known() ? detail::key_finder<Hash>(own_keys_.keys()) : source_;
+    }
+
     scheme_ref scheme_;
     basic_keyring<Hash> own_keys_;
+    detail::key_finder<Hash> source_{};
     detail::settled_settings settings_;
     [[no_unique_address]] Clock clock_;
 };

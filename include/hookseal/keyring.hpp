@@ -69,6 +69,18 @@ public:
         return error::none;
     }
 
+    /// Of a JWK Set the key with this id: `unknown_key` where it has none, or none that is of use.
+    [[nodiscard]] error prepare_one(const scheme_info& scheme, const public_key& set,
+                                    std::string_view id) noexcept {
+        for (std::size_t i = 0;; ++i) {
+            const std::string_view jwk = jwk_set(set.view())[i];
+            if (jwk.empty()) return error::unknown_key;
+            if (detail::jwk_member::find(jwk, "kid").value != id) continue;
+            const error e = prepare(scheme, public_key(jwk));
+            return e == error::none || e == error::internal_failure ? e : error::unknown_key;
+        }
+    }
+
     [[nodiscard]] std::span<const prepared_key<Hash>> keys() const noexcept {
         return {keys_.get(), keys_ ? size_ : 0};
     }

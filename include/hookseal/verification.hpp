@@ -19,11 +19,13 @@
 #include <hookseal/encoding/base64.hpp>
 #include <hookseal/encoding/decimal.hpp>
 #include <hookseal/encoding/hex.hpp>
+#include <hookseal/key_lease.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <optional>
 #include <span>
@@ -314,10 +316,20 @@ private:
         if (what.signed_at.unix_seconds < now - window.past) return error::timestamp_too_old;
         if (what.signed_at.unix_seconds > now + window.future) return error::timestamp_too_new;
     }
-    if (what.not_before.present && what.not_before.unix_seconds > now + window.future)
-        return error::timestamp_too_new;
+    if (what.not_before.present && what.not_before.unix_seconds > now) return error::timestamp_too_new;
     if (what.expires.present && what.expires.unix_seconds <= now) return error::timestamp_too_old;
     return error::none;
+}
+
+/// The time in Unix seconds; false where the clock does not tell it.
+template <class Clock>
+[[nodiscard]] bool now_of(const verification_setup<Clock>& setup, std::int64_t& unix_seconds) noexcept {
+    const std::optional<std::chrono::sys_seconds> now = setup.clock.now();
+    if (!now) return false;
+    unix_seconds = now->time_since_epoch().count();
+    // A clock that far off tells nothing; and sums of times cannot overflow.
+    constexpr std::int64_t limit = std::int64_t{1} << 48;
+    return unix_seconds >= 0 && unix_seconds <= limit;
 }
 
 template <class Clock>
@@ -325,13 +337,8 @@ template <class Clock>
     const bool needed =
         (what.signed_at.present && setup.window.checked) || what.not_before.present || what.expires.present;
     if (!needed) return error::none;
-    const std::optional<std::chrono::sys_seconds> now = setup.clock.now();
-    if (!now) return error::clock_failed;
-    const std::int64_t seconds = now->time_since_epoch().count();
-    // A clock that far off tells nothing; and sums below cannot overflow.
-    constexpr std::int64_t limit = std::int64_t{1} << 48;
-    if (seconds < 0 || seconds > limit) return error::clock_failed;
-    return check_times(what, setup.window, seconds);
+    std::int64_t now = 0;
+    return now_of(setup, now) ? check_times(what, setup.window, now) : error::clock_failed;
 }
 
 [[nodiscard]] inline bool wants_digests(const statement& what) noexcept {
@@ -345,11 +352,22 @@ template <class Clock>
     for (const piece& p : what.content)
         if (p.what == piece::kind::digest_of_body && !digests.want(p.hash)) return error::internal_failure;
     for (const binding& b : what.bindings)
-        if (!digests.want(b.hash)) return error::internal_failure;
+        if (b.of_body && !digests.want(b.hash)) return error::internal_failure;
     return error::none;
 }
 
-/// Whether the body is the one that the signed part speaks of.
+/// The digest of a text of the request.
+[[nodiscard]] inline std::size_t digest_of(const text& subject, digest hash, const request& from,
+                                           unsigned char (&out)[max_digest_size]) noexcept {
+    evp_hash running;
+    const bool good =
+        running.start(hash) && subject.write(from, {&running, [](void* to, std::string_view bytes) noexcept {
+                                                        return static_cast<evp_hash*>(to)->update(bytes);
+                                                    }});
+    return good ? running.finish(out) : 0;
+}
+
+/// Whether the body and the URL are those that the signed part speaks of.
 [[nodiscard]] inline error check_bindings(const statement& what, const request& from,
                                           const body_digests& digests) noexcept {
     for (const binding& b : what.bindings) {
@@ -357,7 +375,14 @@ template <class Clock>
         unsigned char bytes[max_digest_size];
         if (!expected.collect(b.expected, from)) return error::content_mismatch;
         const std::size_t size = decode(expected.view(), b.form, bytes);
-        if (!equal(std::span(bytes, size), digests.get(b.hash))) return error::content_mismatch;
+        if (b.of_body) {
+            if (!equal(std::span(bytes, size), digests.get(b.hash))) return error::content_mismatch;
+            continue;
+        }
+        unsigned char own[max_digest_size];
+        const std::size_t own_size = digest_of(b.subject, b.hash, from, own);
+        if (own_size == 0) return error::internal_failure;
+        if (!equal(std::span(bytes, size), std::span(own, own_size))) return error::content_mismatch;
     }
     return error::none;
 }
@@ -401,11 +426,38 @@ private:
 template <class Hash>
 using key_span = std::span<const prepared_key<Hash>>;
 
+/// Whether a key can prove a statement: by its proof and, where both have one, by its id.
+template <class Hash>
+[[nodiscard]] bool fits(const prepared_key<Hash>& key, const statement& what) noexcept {
+    return key.fits(what.how, what.hash)
+           && (what.signer.what != key_hint::kind::id || key.id().empty() || key.id() == what.signer.value);
+}
+
 template <class Hash>
 [[nodiscard]] bool any_fits(key_span<Hash> keys, const statement& what) noexcept {
-    return std::any_of(keys.begin(), keys.end(),
-                       [&](const prepared_key<Hash>& k) { return k.fits(what.how, what.hash); });
+    return std::any_of(keys.begin(), keys.end(), [&](const prepared_key<Hash>& k) { return fits(k, what); });
 }
+
+/// How much room a scheme needs to read: none, unless it says so.
+template <class Scheme>
+[[nodiscard]] consteval std::size_t scratch_of() noexcept {
+    if constexpr (requires { Scheme::scratch; })
+        return Scheme::scratch;
+    else
+        return 0;
+}
+
+/// That room; made without touching it.
+template <std::size_t Size>
+struct scratch_room {
+    char bytes[Size];
+    scratch_room() noexcept {} // user-provided: `{}` must not zero the bytes
+    [[nodiscard]] scratch_space space() noexcept { return {bytes, Size}; }
+};
+template <>
+struct scratch_room<0> {
+    [[nodiscard]] scratch_space space() noexcept { return {}; }
+};
 
 /// An error that a move leaves behind as `unverified`, so that what was moved from rejects.
 class moved_error {
@@ -430,11 +482,16 @@ public:
     /// The whole body at once: key by key, until one matches.
     [[nodiscard]] static result<verified_event> run(const Scheme& scheme,
                                                     const verification_setup<Clock>& setup,
-                                                    const request& from, key_span<Hash> keys) noexcept {
+                                                    const request& from,
+                                                    const key_finder<Hash>& whose) noexcept {
         candidate_errors errors;
+        scratch_room<scratch_of<Scheme>()> room;
         for (int candidate = 0; candidate < setup.info.candidates; ++candidate) {
             statement what;
-            error e = read(scheme, setup, from, candidate, keys, what);
+            key_lease<Hash> lease;
+            key_span<Hash> keys = whose.known();
+            error e =
+                read(scheme, setup, {from, setup.with, candidate, room.space()}, whose, lease, keys, what);
             if (e == error::unknown_key) continue;
             std::size_t key_index = 0;
             if (e == error::none) e = judge(what, from, keys, key_index);
@@ -446,9 +503,9 @@ public:
 
     // For bodies that come in pieces.
     verification(const Scheme& scheme, const verification_setup<Clock>& setup, const request& head,
-                 key_span<Hash> keys, bool digest_body) noexcept
-        : setup_(setup), from_(head), keys_(keys), digest_body_(digest_body) {
-        begin(scheme);
+                 const key_finder<Hash>& whose, bool digest_body) noexcept
+        : setup_(setup), from_(head), digest_body_(digest_body) {
+        begin(scheme, whose);
     }
     verification(verification&&) noexcept = default;
     verification& operator=(verification&&) = delete;
@@ -475,7 +532,7 @@ public:
             error e = signatures.decode_all(what, from_);
             if (e == error::none) e = lanes_[i].end(what, from_, &digests_, nullptr, signatures);
             if (e == error::none) e = check_bindings(what, from_, digests_);
-            if (e == error::none) return deliver(what, lanes_[i].key_index(), whole);
+            if (e == error::none) return deliver(lane_statement_[i], lanes_[i].key_index(), whole);
             errors_.add(e, statement_candidate_[lane_statement_[i]]);
         }
         return errors_.get();
@@ -487,11 +544,24 @@ private:
 
     /// read → key → times.
     [[nodiscard]] static error read(const Scheme& scheme, const verification_setup<Clock>& setup,
-                                    const request& from, int candidate, key_span<Hash> keys,
-                                    statement& what) noexcept {
-        const error e = scheme.read(reading{from, setup.with, candidate}, what);
+                                    const reading& in, const key_finder<Hash>& whose, key_lease<Hash>& lease,
+                                    key_span<Hash>& keys, statement& what) noexcept {
+        const error e = scheme.read(in, what);
+        if (!whose.is_known()) {
+            if (e != error::none) return e; // who cannot be read is not asked about
+            if (const error f = find_keys(setup, whose, what, lease); f != error::none) return f;
+            keys = lease.keys();
+        }
         if (!any_fits<Hash>(keys, what)) return error::unknown_key;
         return e == error::none ? check_times(what, setup) : e;
+    }
+
+    [[nodiscard]] static error find_keys(const verification_setup<Clock>& setup,
+                                         const key_finder<Hash>& whose, const statement& what,
+                                         key_lease<Hash>& lease) noexcept {
+        std::int64_t now = 0;
+        if (!now_of(setup, now)) return error::clock_failed;
+        return whose.find(what.signer, now, lease);
     }
 
     /// content → signature → bindings.
@@ -514,7 +584,7 @@ private:
         const std::string_view body = from.body();
         error verdict = error::unknown_key;
         for (std::size_t i = 0; i < keys.size(); ++i) {
-            if (!keys[i].fits(what.how, what.hash)) continue;
+            if (!fits(keys[i], what)) continue;
             lane<Hash> one;
             if (!one.begin(what, from, keys[i]) || !one.body(body)) return error::internal_failure;
             verdict = one.end(what, from, digests, &body, signatures);
@@ -539,7 +609,7 @@ private:
                                       signed_at, key_index, has_body, digest);
     }
 
-    void begin(const Scheme& scheme) noexcept {
+    void begin(const Scheme& scheme, const key_finder<Hash>& whose) noexcept {
         if (!setup_.info.streams) {
             failed_ = error::whole_body_needed;
             return;
@@ -549,7 +619,10 @@ private:
             if (statements == max_statements) return void(failed_ = error::whole_body_needed);
             statement& what =
                 *::new (&statements_[statements]) statement; // the candidate before may have left some
-            error e = read(scheme, setup_, from_, candidate, keys_, what);
+            keys_[statements] = whose.known();
+            if (!room_for(statements)) return void(failed_ = error::internal_failure);
+            const reading in{from_, setup_.with, candidate, {room_[statements].get(), setup_.info.scratch}};
+            error e = read(scheme, setup_, in, whose, leases_[statements], keys_[statements], what);
             if (e == error::unknown_key) continue;
             if (e == error::none) {
                 e = want_digests(what, digests_);
@@ -568,17 +641,25 @@ private:
     }
 
     [[nodiscard]] error begin_lanes(const statement& what, std::size_t index) noexcept {
-        for (std::size_t i = 0; i < keys_.size(); ++i) {
-            if (!keys_[i].fits(what.how, what.hash)) continue;
+        for (const prepared_key<Hash>& key : keys_[index]) {
+            if (!fits(key, what)) continue;
             if (lane_count_ == max_lanes) return error::too_many_keys;
             lane_statement_[lane_count_] = static_cast<unsigned char>(index);
-            if (!lanes_[lane_count_++].begin(what, from_, keys_[i])) return error::internal_failure;
+            if (!lanes_[lane_count_++].begin(what, from_, key)) return error::internal_failure;
         }
         return error::none;
     }
 
-    [[nodiscard]] result<verified_event> deliver(const statement& what, std::size_t key_index,
+    /// Room that stays where it is when this moves: the statement views it.
+    [[nodiscard]] bool room_for(std::size_t index) noexcept {
+        if (setup_.info.scratch == 0 || room_[index] != nullptr) return true;
+        room_[index].reset(new (std::nothrow) char[setup_.info.scratch]);
+        return room_[index] != nullptr;
+    }
+
+    [[nodiscard]] result<verified_event> deliver(std::size_t index, std::size_t key_index,
                                                  const std::string_view* whole) noexcept {
+        const statement& what = statements_[index];
         std::optional<body_digest> digest;
         if (digest_body_) {
             const auto taken = digests_.get(digest::sha256);
@@ -587,15 +668,15 @@ private:
         if (whole == nullptr) return accept(setup_, what, from_, key_index, size_ == 0, digest);
         const request with_body = from_.with_body(*whole);
         if (whole->size() != size_) return error::content_mismatch;
-        if (const error e = check_what_was_fed(what, with_body); e != error::none) return e;
+        if (const error e = check_what_was_fed(index, with_body); e != error::none) return e;
         return accept(setup_, what, with_body, key_index, true, digest);
     }
 
     /// What was fed is genuine; whether this is what was fed, its own signature says, or else its digest.
-    [[nodiscard]] error check_what_was_fed(const statement& what, const request& with_body) const noexcept {
+    [[nodiscard]] error check_what_was_fed(std::size_t index, const request& with_body) const noexcept {
         if (setup_.info.protects.body == body_protection::whole) {
             std::size_t unused = 0;
-            const error e = judge(what, with_body, keys_, unused);
+            const error e = judge(statements_[index], with_body, keys_[index], unused);
             return e == error::none || e == error::internal_failure ? e : error::content_mismatch;
         }
         body_digests own;
@@ -607,7 +688,6 @@ private:
 
     verification_setup<Clock> setup_;
     request from_;
-    key_span<Hash> keys_;
     bool digest_body_;
     moved_error failed_ = error::unverified;
     std::size_t size_ = 0;
@@ -618,6 +698,9 @@ private:
     lane<Hash> lanes_[max_lanes];
     body_digests digests_;
     statement statements_[max_statements];
+    key_span<Hash> keys_[max_statements];
+    key_lease<Hash> leases_[max_statements];
+    std::unique_ptr<char[]> room_[max_statements];
 };
 
 } // namespace hookseal::inline v0_1::detail

@@ -13,6 +13,7 @@
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/crypto/hash.hpp>
+#include <hookseal/key_lease.hpp>
 #include <hookseal/keyring.hpp>
 #include <hookseal/verification.hpp>
 #include <hookseal/verifier_settings.hpp>
@@ -98,6 +99,19 @@ public:
     }
 
     /// A verifier without keys of its own, to which each call hands the tenant's.
+    /// A verifier of keys that are found at run time. The source must outlive it.
+    explicit verifier(const basic_remote_keys<Hash>& keys, const verifier_settings& settings = {},
+                      Clock clock = {})
+        : verifier(keys, accepting<>, settings, std::move(clock)) {}
+    template <auto... Weaknesses>
+    verifier(const basic_remote_keys<Hash>& keys, accepting_t<Weaknesses...> accepted,
+             const verifier_settings& settings = {}, Clock clock = {})
+        : clock_(std::move(clock)) {
+        if (const error e = configure(nullptr, accepted, settings); e != error::none)
+            throw configuration_error(e);
+        if (const error e = take(keys); e != error::none) throw configuration_error(e);
+    }
+
     template <auto... Weaknesses>
     explicit verifier(keys_per_call_t, accepting_t<Weaknesses...> accepted = accepting<>,
                       const verifier_settings& settings = {}, Clock clock = {})
@@ -121,18 +135,34 @@ public:
         return made;
     }
 
+    [[nodiscard]] static result<verifier> make(const basic_remote_keys<Hash>& keys,
+                                               const verifier_settings& settings = {},
+                                               Clock clock = {}) noexcept {
+        return make(keys, accepting<>, settings, std::move(clock));
+    }
+    template <auto... Weaknesses>
+    [[nodiscard]] static result<verifier>
+    make(const basic_remote_keys<Hash>& keys, accepting_t<Weaknesses...> accepted,
+         const verifier_settings& settings = {}, Clock clock = {}) noexcept {
+        verifier made(std::move(clock), unconfigured{});
+        if (const error e = made.configure(nullptr, accepted, settings); e != error::none) return e;
+        if (const error e = made.take(keys); e != error::none) return e;
+        return made;
+    }
+
     /// Verifies one delivery: a `request`, or any framework's request that `request_access` knows. Read `error` for
     /// what is checked, `verification.hpp` for the order.
     template <request_like Request>
     [[nodiscard]] result<verified_event> verify(const Request& from) const noexcept {
-        return verify(from, own_keys_);
+        return engine::run(Provider::scheme, setup(), request_access<Request>::view(from), finder());
     }
 
     /// The same under the keys of one tenant, which take the place of the verifier's own.
     template <request_like Request>
     [[nodiscard]] result<verified_event> verify(const Request& from,
                                                 const basic_keyring<Hash>& keys) const noexcept {
-        return engine::run(Provider::scheme, setup(), request_access<Request>::view(from), keys.keys());
+        return engine::run(Provider::scheme, setup(), request_access<Request>::view(from),
+                           detail::key_finder<Hash>(keys.keys()));
     }
 
     /// An event views its request: one from a temporary that owns its bytes would view nothing.
@@ -145,15 +175,20 @@ public:
     const = delete;
 
     /// Begins with the head of a request whose body comes in pieces. The head is judged at once: see `failed`.
-    [[nodiscard]] incremental begin(const request& head) const noexcept { return begin(head, own_keys_); }
+    [[nodiscard]] incremental begin(const request& head) const noexcept { return begin(head, finder()); }
     [[nodiscard]] incremental begin(const request& head, const basic_keyring<Hash>& keys) const noexcept {
-        static_assert(info.streams,
-                      "this scheme reads its statement from the body: collect the body and use verify");
-        // A store's key is the body's digest where no signed id tells events apart.
-        return incremental(Provider::scheme, setup(), head, keys.keys(), !info.protects.event_id);
+        return begin(head, detail::key_finder<Hash>(keys.keys()));
     }
 
 private:
+    [[nodiscard]] incremental begin(const request& head,
+                                    const detail::key_finder<Hash>& whose) const noexcept {
+        static_assert(info.streams,
+                      "this scheme reads its statement from the body: collect the body and use verify");
+        // A store's key is the body's digest where no signed id tells events apart.
+        return incremental(Provider::scheme, setup(), head, whose, !info.protects.event_id);
+    }
+
     using engine = detail::verification<scheme_type, Clock, Hash>;
     struct unconfigured {};
 
@@ -185,7 +220,16 @@ private:
         return {info, settings_.with(), settings_.window(), clock_};
     }
 
+    [[nodiscard]] error take(const basic_remote_keys<Hash>& keys) noexcept {
+        source_ = detail::key_finder<Hash>::of(keys);
+        return keys.problem_for(info);
+    }
+    [[nodiscard]] detail::key_finder<Hash> finder() const noexcept {
+        return source_.is_known() ? detail::key_finder<Hash>(own_keys_.keys()) : source_;
+    }
+
     basic_keyring<Hash> own_keys_;
+    detail::key_finder<Hash> source_{};
     detail::settled_settings settings_;
     [[no_unique_address]] Clock clock_;
 };

@@ -48,6 +48,8 @@ public:
         constexpr std::int64_t limit = std::int64_t{1} << 40;
         if (window_.past < 0 || window_.future < 0 || window_.past > limit || window_.future > limit)
             return error::invalid_tolerance;
+        for (const std::string_view needed : scheme.options)
+            if (!needed.empty() && find(from.options, needed).empty()) return error::missing_option;
         return take(from.options);
     }
 
@@ -55,6 +57,11 @@ public:
     [[nodiscard]] options with() const noexcept { return {options_.data(), text_ == nullptr ? 0 : count_}; }
 
 private:
+    [[nodiscard]] static std::string_view find(std::span<const option_value> in,
+                                               std::string_view name) noexcept {
+        return hookseal::options{in.data(), in.size()}.find(name);
+    }
+
     [[nodiscard]] error take(std::span<const option_value> from) noexcept {
         if (from.empty()) return error::none;
         if (from.size() > max_options) return error::too_large;

@@ -6,7 +6,8 @@
 // A file is {"id": PROVIDER, "vectors": [VECTOR…]}; a vector may name its own "provider". A vector has
 //
 //     request    method, url, headers (pairs, order and repetition matter), and one of body, body_base64, body_repeat
-//     key        secrets (any may match), public_key
+//     key        secrets (any may match), public_key; named: a list of {id, secret_base64 or public_key};
+//                fetched: what a key source fetches, or 'unknown' or 'unavailable'. A certificate is fetched.
 //     options    what else the receiver is configured with
 //     now        Unix seconds of the receiver's clock; null: freshness is not checked
 //     tolerance_s
@@ -14,11 +15,16 @@
 //
 // In place of a text, body and headers may hold [text, count], the text that often, and lists of such parts.
 //
+// The files of other collections (RFC 9421 and 9530, AdCP, attacks on JSON Web Tokens, SNS and PayPal) are known by what
+// is in them: see foreign_files.hpp.
+//
 // Each vector is verified in one go and, where the scheme allows, in pieces of several sizes: all must agree.
 // -v shows every verdict. -a: a provider without a vector that is accepted and one that is not counts as a failure.
 // Exit status: 0; 1 where a vector failed; 2 where a file cannot be used.
+#include "foreign_files.hpp"
+#include "vector_case.hpp"
+
 #include <hookseal/hookseal.hpp>
-#include <hookseal/testing.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -30,6 +36,7 @@
 #include <exception>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -40,12 +47,12 @@
 namespace {
 
 using hookseal::error;
+using hookseal_conformance::foreign_case;
+using hookseal_conformance::foreign_cases;
+using hookseal_conformance::refused_by;
+using hookseal_conformance::vector_case;
+using hookseal_conformance::verifier;
 using nlohmann::json;
-using verifier = hookseal::dynamic_verifier<hookseal::testing::manual_clock>;
-
-constexpr hookseal::weakness all_weaknesses[] = {hookseal::weakness::body_not_signed,
-                                                 hookseal::weakness::body_bound_by_crc,
-                                                 hookseal::weakness::plain_hash};
 
 /// A verdict in the words of the vectors, the error behind it, and what an accepted event says.
 struct verdict {
@@ -64,91 +71,10 @@ verdict verdict_of(const hookseal::result<hookseal::verified_event>& event) {
             std::to_string(event->key_index()) + ' ' + event->id().str() + ' ' + event->type().str()};
 }
 
-/// The key or null: an absent member and a null one mean the same.
-const json& member(const json& of, const char* key) {
-    static const json null;
-    const auto found = of.find(key);
-    return found == of.end() ? null : *found;
-}
-
-std::string text_of(const json& from) {
-    if (!from.is_array()) return from.get<std::string>();
-    std::string all;
-    if (from.size() == 2 && from[1].is_number()) {
-        for (auto n = from[1].get<unsigned>(); n > 0; --n)
-            all += from[0].get<std::string>();
-    } else {
-        for (const json& part : from)
-            all += text_of(part);
-    }
-    return all;
-}
-
-std::string body_of(const json& request) {
-    if (request.contains("body_base64")) {
-        const auto encoded = request["body_base64"].get<std::string>();
-        std::vector<unsigned char> bytes(encoded.size());
-        const std::size_t size = hookseal::decode_base64(encoded, bytes, hookseal::base64_form::padded);
-        if (size == hookseal::not_base64) throw std::runtime_error("body_base64 is not base64");
-        return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size)};
-    }
-    return text_of(request.contains("body_repeat") ? request["body_repeat"] : request.at("body"));
-}
-
-std::string text_or(const json& from, std::string_view otherwise) {
-    return from.is_null() ? std::string(otherwise) : from.is_string() ? from.get<std::string>() : from.dump();
-}
-
 /// The scheme that a record is about. Some collections have a record for each kind of key that one scheme takes.
 std::string_view scheme_of(std::string_view record) {
     return record == "standard_webhooks_ed25519" ? "standard_webhooks" : record;
 }
-
-/// What a vector says, in types that the library takes views of.
-struct vector_case {
-    explicit vector_case(const json& v)
-        : method(text_or(member(v.at("request"), "method"), "POST")),
-          url(text_or(member(v.at("request"), "url"), "")),
-          body(body_of(v.at("request"))) {
-        for (const json& h : v.at("request").at("headers"))
-            headers.emplace_back(h.at(0).get<std::string>(), text_of(h.at(1)));
-        for (const json& s : member(member(v, "key"), "secrets"))
-            secrets.emplace_back(s.get<std::string>());
-        if (const json& k = member(member(v, "key"), "public_key"); !k.is_null())
-            public_keys.emplace_back(text_or(k, ""));
-        for (const auto& [key, value] : member(v, "options").items())
-            option_texts.emplace_back(key, text_or(value, ""));
-        if (const json& t = member(v, "tolerance_s"); !t.is_null())
-            tolerance = std::chrono::seconds(t.get<std::int64_t>());
-        if (const json& t = member(v, "now"); t.is_null())
-            tolerance = hookseal::freshness::unchecked;
-        else
-            now = t.get<std::int64_t>();
-    }
-
-    [[nodiscard]] hookseal::result<verifier> build(hookseal::scheme_ref scheme) const {
-        std::vector<hookseal::key_material> keys(secrets.begin(), secrets.end());
-        keys.insert(keys.end(), public_keys.begin(), public_keys.end());
-        std::vector<hookseal::option_value> options;
-        for (const auto& [key, value] : option_texts)
-            options.push_back({key, value});
-        return verifier::make(scheme, hookseal::key_list(keys), all_weaknesses, {tolerance, options},
-                              hookseal::testing::manual_clock(now));
-    }
-    [[nodiscard]] hookseal::request head() const {
-        return hookseal::request{headers}.at(url).with_method(method);
-    }
-
-    std::string method;
-    std::string url;
-    std::string body;
-    std::vector<std::pair<std::string, std::string>> headers;
-    std::vector<hookseal::secret> secrets;
-    std::vector<hookseal::public_key> public_keys;
-    std::vector<std::pair<std::string, std::string>> option_texts;
-    hookseal::freshness tolerance{};
-    std::int64_t now = 0;
-};
 
 verdict in_pieces(const verifier& with, const vector_case& v, std::size_t size) {
     auto running = with.begin(v.head());
@@ -189,16 +115,68 @@ struct tally {
 
 using outcomes_seen = std::set<std::pair<std::string, std::string>>;
 
+/// A second delivery of the same event, or one to a store that has no room for it, as a receiver answers it.
+verdict verdict_of_store(const vector_case& v, hookseal::scheme_ref scheme, refused_by who) {
+    const auto built = v.build(scheme);
+    if (!built) return refused_to_be_built(built.error());
+    const auto handled = [](auto&) {};
+    const auto request = v.head().with_body(v.body);
+    hookseal::lru_ttl_store seen{16};
+    hookseal::callback_store full{hookseal::insert_and_erase{
+        [](std::string_view, std::chrono::seconds) -> std::optional<bool> { return std::nullopt; },
+        [](std::string_view) {}}};
+    const hookseal::receiver once{*built, seen};
+    const hookseal::receiver never{*built, full, hookseal::accepting<hookseal::risk::loss_after_crash>};
+    if (once(request, handled).why != hookseal::reply_reason::handled) return {"reject", "at once"};
+    const auto why =
+        who == refused_by::store_as_duplicate ? once(request, handled).why : never(request, handled).why;
+    return {why == hookseal::reply_reason::handled ? "accept" : "reject", "by the store"};
+}
+
+/// Counts and shows one verdict.
+void add(tally& count, const std::string& id, const std::string& expected,
+         const std::map<std::string, verdict>& all, bool show_all) {
+    const verdict& first = all.begin()->second;
+    bool agree = true;
+    for (const auto& [how, got] : all)
+        agree = agree && got == first;
+    const bool good = agree && first.outcome == expected;
+    ++(good ? count.passed : count.failed);
+    if (good && !show_all) return;
+    for (const auto& [how, got] : all) {
+        std::printf("%s: expected %s, got %s (%s)%s%s\n", id.c_str(), expected.c_str(), got.outcome.c_str(),
+                    got.why.c_str(), agree ? "" : ", ", agree ? "" : how.c_str());
+        if (agree) break;
+    }
+}
+
+std::string checked(std::string expected, const std::string& id) {
+    if (expected == "config-error") expected = "config_error";
+    if (expected != "accept" && expected != "reject" && expected != "config_error")
+        throw std::runtime_error(id + ": what is '" + expected + "'?");
+    return expected;
+}
+
+tally run(const std::vector<foreign_case>& cases, bool show_all) {
+    tally count;
+    for (const foreign_case& c : cases) {
+        const vector_case the_case(c.vector);
+        const hookseal::scheme_ref scheme =
+            c.scheme ? *c.scheme : *hookseal::find_provider(c.vector.at("provider").get<std::string>());
+        const auto all =
+            c.who == refused_by::the_verifier
+                ? verdicts_on(the_case, scheme)
+                : std::map<std::string, verdict>{{"", verdict_of_store(the_case, scheme, c.who)}};
+        add(count, c.id, checked(c.expect, c.id), all, show_all);
+    }
+    return count;
+}
+
 tally run(const json& file, bool show_all, outcomes_seen& seen) {
     tally count;
     for (const json& v : file.at("vectors")) {
         const auto id = v.at("id").get<std::string>();
         const auto provider = (v.contains("provider") ? v["provider"] : file.at("id")).get<std::string>();
-        auto expected = v.at("expect").get<std::string>();
-        if (expected == "config-error") expected = "config_error";
-        if (expected != "accept" && expected != "reject" && expected != "config_error")
-            throw std::runtime_error(id + ": what is '" + expected + "'?");
-
         const vector_case the_case(v);
         const hookseal::scheme_ref* scheme = hookseal::find_provider(scheme_of(provider));
         if (scheme == nullptr) {
@@ -212,19 +190,8 @@ tally run(const json& file, bool show_all, outcomes_seen& seen) {
             continue;
         }
         const auto all = verdicts_on(the_case, *scheme);
-        const verdict& first = all.begin()->second;
-        bool agree = true;
-        for (const auto& [how, got] : all)
-            agree = agree && got == first;
-        const bool good = agree && first.outcome == expected;
-        ++(good ? count.passed : count.failed);
-        seen.emplace(provider, first.outcome);
-        if (good && !show_all) continue;
-        for (const auto& [how, got] : all) {
-            std::printf("%s: expected %s, got %s (%s)%s%s\n", id.c_str(), expected.c_str(),
-                        got.outcome.c_str(), got.why.c_str(), agree ? "" : ", ", agree ? "" : how.c_str());
-            if (agree) break;
-        }
+        seen.emplace(provider, all.begin()->second.outcome);
+        add(count, id, checked(v.at("expect").get<std::string>(), id), all, show_all);
     }
     return count;
 }
@@ -260,7 +227,9 @@ int main(int argc, char** argv) {
         try {
             std::ifstream file(argument, std::ios::binary);
             if (!file) throw std::runtime_error("cannot be read");
-            const tally of_file = run(json::parse(file), show_all, seen);
+            const json parsed = json::parse(file);
+            const auto foreign = foreign_cases(parsed, argument);
+            const tally of_file = foreign ? run(*foreign, show_all) : run(parsed, show_all, seen);
             of_file.print((argument + ": ").c_str());
             total.add(of_file);
         } catch (const std::exception& e) {

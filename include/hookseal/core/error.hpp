@@ -29,6 +29,8 @@ enum class error : unsigned char {
     unknown_key = 22,
     signature_mismatch = 23,
     content_mismatch = 24,
+    forbidden_key_url = 25,
+    claim_mismatch = 26,
 
     // What went wrong on our side.
     clock_failed = 40,
@@ -72,6 +74,8 @@ enum class error : unsigned char {
     case error::unknown_key: return "unknown_key";
     case error::signature_mismatch: return "signature_mismatch";
     case error::content_mismatch: return "content_mismatch";
+    case error::forbidden_key_url: return "forbidden_key_url";
+    case error::claim_mismatch: return "claim_mismatch";
     case error::clock_failed: return "clock_failed";
     case error::key_source_failed: return "key_source_failed";
     case error::internal_failure: return "internal_failure";
@@ -113,7 +117,9 @@ enum class error : unsigned char {
     case error::timestamp_too_new: return "the signed timestamp is further in the future than the tolerance";
     case error::unknown_key: return "no configured key is the one that the request names or needs";
     case error::signature_mismatch: return "no signature matches: other key, or other bytes than were signed";
-    case error::content_mismatch: return "the body is not the one that the signed part describes";
+    case error::content_mismatch: return "the body or URL is not the one that the signed part describes";
+    case error::forbidden_key_url: return "the request names a key at a URL that is not the provider's";
+    case error::claim_mismatch: return "the request is for somebody else, or says less than it must";
     case error::clock_failed: return "the clock gave no time, so freshness cannot be judged";
     case error::key_source_failed: return "the key could not be fetched";
     case error::internal_failure: return "an allocation or a cryptographic operation failed";

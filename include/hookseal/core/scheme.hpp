@@ -15,12 +15,22 @@
 
 namespace hookseal::inline v0_1 {
 
+/// A member that a JWK must have beside those of RFC 7517, and what it may say: what the key is for.
+struct jwk_purpose {
+    std::string_view member{};
+    std::string_view is{};
+    std::string_view or_is{};
+
+    friend constexpr bool operator==(const jwk_purpose&, const jwk_purpose&) = default;
+};
+
 /// How a provider hands out its secret or public key: text with these bytes, in this encoding, behind this prefix.
 struct key_form {
     hookseal::encoding encoding = hookseal::encoding::text;
     std::string_view prefix{};
     bool prefix_required = false;
     std::size_t at_least = 1;     ///< decoded bytes
+    jwk_purpose purpose{};        ///< of keys as JWK
     bool text_unprefixed = false; ///< without the prefix, the text as it stands is the key
     bool hashed = false;          ///< the key is the SHA-1 of what is decoded
 
@@ -58,6 +68,8 @@ enum class description_problem : unsigned char {
     header_name_is_not_lower_case,
 };
 
+inline constexpr std::size_t max_needed_options = 4;
+
 /// What a verifier needs to know of a scheme beside its statements.
 struct scheme_info {
     std::string_view name{};
@@ -69,8 +81,23 @@ struct scheme_info {
     protection protects{};
     duration tolerance = seconds(300);
     duration retry_window{};
-    int candidates = 1;  ///< how many statements one request may yield; any may hold
-    bool streams = true; ///< whether head alone gives the statement, so that the body may come in pieces
+    int candidates = 1;      ///< how many statements one request may yield; any may hold
+    bool streams = true;     ///< whether head alone gives the statement, so that the body may come in pieces
+    std::size_t scratch = 0; ///< how much room the scheme needs to read; at most `max_scratch`
+    std::string_view options[max_needed_options]{}; ///< without these it verifies nothing
+
+    /// Says that an option is needed; the same one twice is once.
+    constexpr void need(std::string_view option) noexcept {
+        for (std::string_view& each : options) {
+            if (each == option) return;
+            if (each.empty()) return void(each = option);
+        }
+    }
+    [[nodiscard]] constexpr bool needs(std::string_view option) const noexcept {
+        for (const std::string_view each : options)
+            if (each == option) return !option.empty();
+        return false;
+    }
 };
 
 namespace detail {

@@ -48,11 +48,23 @@ struct presented_signature {
     text value;
 };
 
-/// A claim of the signed part about the body: its digest, as text.
+/// A claim of the signed part about the body, or about a text of the request: its digest, as text.
 struct binding {
     digest hash;
     encoding form;
     text expected;
+    bool of_body;
+    text subject; ///< where that is not the body
+
+    /// The body's digest.
+    [[nodiscard]] static constexpr binding of_the_body(digest hash, encoding form, text expected) noexcept {
+        return {hash, form, expected, true, text::of({})};
+    }
+    /// A text's digest.
+    [[nodiscard]] static constexpr binding of_text(digest hash, encoding form, text expected,
+                                                   text subject) noexcept {
+        return {hash, form, expected, false, subject};
+    }
 };
 
 /// Which key the request says it was signed with.
@@ -60,7 +72,8 @@ struct key_hint {
     enum class kind : unsigned char { any, id, certificate_url };
 
     kind what = kind::any;
-    std::string_view value{};
+    std::string_view value{}; ///< the key's id, or its certificate's URL
+    std::string_view name{};  ///< of a certificate: the DNS name that it must be for
 };
 
 /// A time that the signed content holds, in Unix seconds.
@@ -118,11 +131,21 @@ struct statement {
     const selector* event_type = nullptr;
 };
 
+/// Room for what a scheme must decode before it can read it. What is written there lives as long as the statement.
+struct scratch_space {
+    char* data = nullptr;
+    std::size_t size = 0;
+};
+
+/// Most room a scheme may ask for: all that a header can hold, decoded from base64.
+inline constexpr std::size_t max_scratch = 6144;
+
 /// What a scheme reads from: the request, the receiver's options, and which of its candidate statements is wanted.
 struct reading {
     const hookseal::request& from;
     options with{};
     int candidate = 0;
+    scratch_space scratch{}; ///< as much as `scheme_info::scratch` says
 };
 
 } // namespace hookseal::inline v0_1

@@ -38,6 +38,14 @@ public:
     /// No key, for this reason.
     explicit key_material(error why) noexcept : problem_(why), is_secret_(true) {}
 
+    /// The same key under an id, by which requests name it: it then verifies none that name another.
+    [[nodiscard]] key_material with_id(std::string_view id) const noexcept {
+        key_material named = *this;
+        named.id_ = id;
+        return named;
+    }
+    [[nodiscard]] std::string_view id() const noexcept { return id_; }
+
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
     [[nodiscard]] key_writing how() const noexcept { return how_; }
     [[nodiscard]] error problem() const noexcept { return problem_; }
@@ -46,6 +54,7 @@ public:
 private:
     std::string_view text_;
     key_writing how_ = key_writing::as_handed_out;
+    std::string_view id_{};
     error problem_;
     bool is_secret_;
 };
@@ -125,6 +134,7 @@ public:
         if (from.problem() != error::none) return from.problem();
         if (detail::is_shared_secret(format.how) != from.is_secret()) return error::unsuitable_key;
         index_ = index;
+        if (const error e = take_id(from); e != error::none) return e;
         if (!from.is_secret()) return prepare_public(format, from);
         detail::wiped_bytes key;
         if (const error e = detail::decode_key(from, format.form, key); e != error::none) return e;
@@ -148,6 +158,8 @@ public:
     [[nodiscard]] proof how() const noexcept { return how_; }
     [[nodiscard]] digest hash() const noexcept { return hash_; }
     [[nodiscard]] std::size_t index() const noexcept { return index_; }
+    /// The id by which requests name it; empty where it has none.
+    [[nodiscard]] std::string_view id() const noexcept { return id_.view(); }
 
     [[nodiscard]] const hmac_key<Hash>& hmac() const noexcept { return hmac_; }
     /// The key itself, for who must hash it with the content.
@@ -160,6 +172,22 @@ public:
     [[nodiscard]] const digest_verifier& of_digests() const noexcept { return of_digests_; }
 
 private:
+    /// The id that it was given with, or the `kid` of a JWK (RFC 7517, section 4.5).
+    [[nodiscard]] error take_id(const key_material& from) noexcept {
+        std::string_view id = from.id();
+        if (!from.is_secret() && from.how() == key_writing::as_handed_out && detail::is_jwk(from.text())) {
+            const detail::jwk_member kid = detail::jwk_member::find(from.text(), "kid");
+            if (kid.problem != error::none) return kid.problem;
+            if (!kid.value.empty() && !id.empty() && kid.value != id) return error::unsuitable_key;
+            if (!kid.value.empty()) id = kid.value;
+        }
+        if (id.empty()) return error::none;
+        id_ = detail::wiped_bytes(id.size());
+        if (!id_.allocated()) return error::internal_failure;
+        std::memcpy(id_.data(), id.data(), id.size());
+        return error::none;
+    }
+
     [[nodiscard]] error prepare_public(const key_format& format, const key_material& from) noexcept {
         spki key;
         const error e = from.how() == key_writing::bytes ? read_public_key_bytes(from.text(), format, key)
@@ -179,6 +207,7 @@ private:
     std::size_t index_ = 0;
     hmac_key<Hash> hmac_;
     detail::wiped_bytes bytes_;
+    detail::wiped_bytes id_;
     pkey public_;
     digest_verifier of_digests_;
     unsigned char token_[32] = {};

@@ -34,6 +34,15 @@ namespace detail {
     return without_space_around(text).starts_with('{');
 }
 
+/// Whether a key says that it is for what a provider's own member names.
+[[nodiscard]] constexpr error check_jwk_purpose(std::string_view jwk, const jwk_purpose& purpose) noexcept {
+    if (purpose.member.empty()) return error::none;
+    const jwk_member said = jwk_member::find(jwk, purpose.member);
+    if (said.problem != error::none) return said.problem;
+    const bool fits = !said.value.empty() && (said.value == purpose.is || said.value == purpose.or_is);
+    return fits ? error::none : error::unsuitable_key;
+}
+
 } // namespace detail
 
 /// Reads a public key as a provider hands it out:
@@ -46,7 +55,10 @@ namespace detail {
 /// is not for the format's proof. What the key itself is worth is checked when it is loaded.
 [[nodiscard]] constexpr error read_public_key(std::string_view text, const key_format& format,
                                               spki& to) noexcept {
-    if (detail::is_jwk(text)) return read_jwk(text, format.how, format.hash, to);
+    if (detail::is_jwk(text)) {
+        const error e = detail::check_jwk_purpose(text, format.form.purpose);
+        return e == error::none ? read_jwk(text, format.how, format.hash, to) : e;
+    }
 
     unsigned char bytes[spki::max_size]{};
     std::size_t size = not_base64;

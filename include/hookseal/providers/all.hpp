@@ -3,6 +3,7 @@
 #define HOOKSEAL_PROVIDERS_ALL_HPP
 
 #include <hookseal/providers/ably.hpp>
+#include <hookseal/providers/adcp.hpp>
 #include <hookseal/providers/adyen.hpp>
 #include <hookseal/providers/adyen_balance_platform.hpp>
 #include <hookseal/providers/aether.hpp>
@@ -10,6 +11,8 @@
 #include <hookseal/providers/airtable.hpp>
 #include <hookseal/providers/anthropic.hpp>
 #include <hookseal/providers/asana.hpp>
+#include <hookseal/providers/atlassian_connect.hpp>
+#include <hookseal/providers/aws_sns.hpp>
 #include <hookseal/providers/binance_pay.hpp>
 #include <hookseal/providers/bird.hpp>
 #include <hookseal/providers/bitbucket_cloud.hpp>
@@ -50,6 +53,8 @@
 #include <hookseal/providers/gitlab_signing_token.hpp>
 #include <hookseal/providers/gocardless.hpp>
 #include <hookseal/providers/gogs.hpp>
+#include <hookseal/providers/google_chat.hpp>
+#include <hookseal/providers/google_pubsub_push.hpp>
 #include <hookseal/providers/help_scout.hpp>
 #include <hookseal/providers/heroku.hpp>
 #include <hookseal/providers/hookdeck.hpp>
@@ -72,25 +77,31 @@
 #include <hookseal/providers/marqeta.hpp>
 #include <hookseal/providers/mattermost.hpp>
 #include <hookseal/providers/mercado_pago.hpp>
+#include <hookseal/providers/messagebird_jwt.hpp>
 #include <hookseal/providers/meta.hpp>
 #include <hookseal/providers/midtrans.hpp>
 #include <hookseal/providers/modern_treasury.hpp>
 #include <hookseal/providers/mollie.hpp>
+#include <hookseal/providers/monday.hpp>
 #include <hookseal/providers/monnify.hpp>
 #include <hookseal/providers/ms_teams_outgoing.hpp>
 #include <hookseal/providers/mux.hpp>
+#include <hookseal/providers/netlify.hpp>
 #include <hookseal/providers/notion.hpp>
 #include <hookseal/providers/openai.hpp>
 #include <hookseal/providers/paddle_billing.hpp>
 #include <hookseal/providers/paddle_classic.hpp>
 #include <hookseal/providers/pagerduty.hpp>
+#include <hookseal/providers/paypal.hpp>
 #include <hookseal/providers/paystack.hpp>
 #include <hookseal/providers/payu.hpp>
+#include <hookseal/providers/plaid.hpp>
 #include <hookseal/providers/plivo_v2.hpp>
 #include <hookseal/providers/plivo_v3.hpp>
 #include <hookseal/providers/polar.hpp>
 #include <hookseal/providers/postmark.hpp>
 #include <hookseal/providers/pusher.hpp>
+#include <hookseal/providers/qstash.hpp>
 #include <hookseal/providers/quickbooks.hpp>
 #include <hookseal/providers/razorpay.hpp>
 #include <hookseal/providers/recurly.hpp>
@@ -119,8 +130,10 @@
 #include <hookseal/providers/twilio.hpp>
 #include <hookseal/providers/twitch_eventsub.hpp>
 #include <hookseal/providers/typeform.hpp>
+#include <hookseal/providers/ucp.hpp>
 #include <hookseal/providers/vercel.hpp>
 #include <hookseal/providers/viber.hpp>
+#include <hookseal/providers/vonage_jwt.hpp>
 #include <hookseal/providers/webex.hpp>
 #include <hookseal/providers/webflow.hpp>
 #include <hookseal/providers/websub.hpp>
@@ -141,8 +154,9 @@ struct provider_list {};
 
 /// Every provider in the library: the catalogue looks here, and so do the tests, so that listing is testing.
 using all_providers = provider_list<
-    providers::ably, providers::adyen, providers::adyen_balance_platform, providers::aether, providers::agora,
-    providers::airtable, providers::anthropic, providers::asana, providers::binance_pay, providers::bird,
+    providers::ably, providers::adcp, providers::adyen, providers::adyen_balance_platform, providers::aether,
+    providers::agora, providers::airtable, providers::anthropic, providers::asana,
+    providers::atlassian_connect, providers::aws_sns, providers::binance_pay, providers::bird,
     providers::bitbucket_cloud, providers::bitbucket_server, providers::braintree, providers::btcpay,
     providers::buildkite, providers::buildkite_token, providers::cal_com, providers::calendly,
     providers::cashfree, providers::chargebee, providers::checkout_com, providers::circle,
@@ -152,24 +166,27 @@ using all_providers = provider_list<
     providers::dropbox_sign, providers::fal, providers::forgejo, providers::freshchat, providers::front,
     providers::generic_x_webhook_signature, providers::gitea, providers::github, providers::github_sha1,
     providers::gitlab, providers::gitlab_signing_token, providers::gocardless, providers::gogs,
-    providers::help_scout, providers::heroku, providers::hookdeck, providers::hubspot_v1,
-    providers::hubspot_v2, providers::hubspot_v3, providers::increase, providers::intercom, providers::jira,
-    providers::kick, providers::klaviyo, providers::knock, providers::launchdarkly, providers::lemon_squeezy,
-    providers::line, providers::linear, providers::linkedin, providers::mailgun, providers::mandrill,
-    providers::marqeta, providers::mattermost, providers::mercado_pago, providers::meta, providers::midtrans,
-    providers::modern_treasury, providers::mollie, providers::monnify, providers::ms_teams_outgoing,
-    providers::mux, providers::notion, providers::openai, providers::paddle_billing,
-    providers::paddle_classic, providers::pagerduty, providers::paystack, providers::payu,
-    providers::plivo_v2, providers::plivo_v3, providers::polar, providers::postmark, providers::pusher,
-    providers::quickbooks, providers::razorpay, providers::recurly, providers::replicate, providers::resend,
-    providers::revolut, providers::sanity, providers::segment, providers::sendgrid_event_webhook,
-    providers::sentry, providers::shopify, providers::sinch_conversation, providers::sinch_numbers,
-    providers::slack, providers::square, providers::standard_webhooks, providers::stripe,
-    providers::supabase_auth_hooks, providers::svix, providers::telegram, providers::telnyx,
-    providers::tiktok, providers::travis_ci, providers::trello, providers::trigger_dev, providers::twilio,
-    providers::twitch_eventsub, providers::typeform, providers::vercel, providers::viber, providers::webex,
-    providers::webflow, providers::websub, providers::wise, providers::woocommerce, providers::workos,
-    providers::worldline_gcs, providers::x_twitter, providers::xero, providers::zendesk, providers::zoom>;
+    providers::google_chat, providers::google_pubsub_push, providers::help_scout, providers::heroku,
+    providers::hookdeck, providers::hubspot_v1, providers::hubspot_v2, providers::hubspot_v3,
+    providers::increase, providers::intercom, providers::jira, providers::kick, providers::klaviyo,
+    providers::knock, providers::launchdarkly, providers::lemon_squeezy, providers::line, providers::linear,
+    providers::linkedin, providers::mailgun, providers::mandrill, providers::marqeta, providers::mattermost,
+    providers::mercado_pago, providers::messagebird_jwt, providers::meta, providers::midtrans,
+    providers::modern_treasury, providers::mollie, providers::monday, providers::monnify,
+    providers::ms_teams_outgoing, providers::mux, providers::netlify, providers::notion, providers::openai,
+    providers::paddle_billing, providers::paddle_classic, providers::pagerduty, providers::paypal,
+    providers::paystack, providers::payu, providers::plaid, providers::plivo_v2, providers::plivo_v3,
+    providers::polar, providers::postmark, providers::pusher, providers::qstash, providers::quickbooks,
+    providers::razorpay, providers::recurly, providers::replicate, providers::resend, providers::revolut,
+    providers::sanity, providers::segment, providers::sendgrid_event_webhook, providers::sentry,
+    providers::shopify, providers::sinch_conversation, providers::sinch_numbers, providers::slack,
+    providers::square, providers::standard_webhooks, providers::stripe, providers::supabase_auth_hooks,
+    providers::svix, providers::telegram, providers::telnyx, providers::tiktok, providers::travis_ci,
+    providers::trello, providers::trigger_dev, providers::twilio, providers::twitch_eventsub,
+    providers::typeform, providers::ucp, providers::vercel, providers::viber, providers::vonage_jwt,
+    providers::webex, providers::webflow, providers::websub, providers::wise, providers::woocommerce,
+    providers::workos, providers::worldline_gcs, providers::x_twitter, providers::xero, providers::zendesk,
+    providers::zoom>;
 
 } // namespace hookseal::inline v0_1
 

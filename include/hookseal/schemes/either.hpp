@@ -8,6 +8,7 @@
 #include <hookseal/schemes/outgoing_form.hpp>
 
 #include <cstddef>
+#include <string_view>
 
 namespace hookseal::inline v0_1 {
 
@@ -37,6 +38,12 @@ struct either {
         all.protects.method = all.protects.method && other.protects.method;
         all.protects.plain_hash = all.protects.plain_hash || other.protects.plain_hash;
         all.candidates += other.candidates;
+        all.scratch = other.scratch > all.scratch ? other.scratch : all.scratch;
+        const scheme_info own = all;
+        for (std::string_view& each : all.options)
+            each = {};
+        for (const std::string_view each : own.options)
+            if (other.needs(each)) all.need(each);
         all.streams = all.streams && other.streams && all.candidates <= max_streamed_candidates;
         return all;
     }
@@ -44,7 +51,7 @@ struct either {
     [[nodiscard]] error read(const reading& from, statement& to) const noexcept {
         const int own = first.info().candidates;
         if (from.candidate < own) return first.read(from, to);
-        return second.read({from.from, from.with, from.candidate - own}, to);
+        return second.read({from.from, from.with, from.candidate - own, from.scratch}, to);
     }
 
     [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {

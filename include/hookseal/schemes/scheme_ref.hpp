@@ -7,6 +7,8 @@
 #include <hookseal/core/statement.hpp>
 #include <hookseal/schemes/outgoing_form.hpp>
 
+#include <cstddef>
+
 namespace hookseal::inline v0_1 {
 
 /// A scheme chosen at run time: a view of one that lives elsewhere, and itself a scheme.
@@ -29,6 +31,9 @@ public:
     [[nodiscard]] static constexpr scheme_ref of() noexcept {
         return {Provider::scheme, info_of<Provider>};
     }
+
+    /// As it may be any scheme, there is room for any.
+    static constexpr std::size_t scratch = max_scratch;
 
     [[nodiscard]] constexpr const scheme_info& info() const noexcept { return *info_; }
     [[nodiscard]] error read(const reading& from, statement& to) const noexcept {

@@ -12,6 +12,7 @@
 #include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/form.hpp>
 #include <hookseal/encoding/list.hpp>
+#include <hookseal/schemes/certificate_url.hpp>
 #include <hookseal/schemes/content_template.hpp>
 #include <hookseal/schemes/outgoing_form.hpp>
 #include <hookseal/schemes/sorted_form.hpp>
@@ -55,6 +56,7 @@ struct signed_scheme {
     body_claim body_digest{}; ///< must be signed, and be the body's
     field required{}; ///< must be there, and be exactly its prefix: the name of a version or algorithm
     field refused{};  ///< must not be there: a second item of a batch of which one is signed
+    certificate_url certificate{}; ///< where the request names a certificate, which a key source fetches
 
     selector event_id{};
     selector event_type{};
@@ -73,6 +75,12 @@ struct signed_scheme {
         all.tolerance = tolerance;
         all.retry_window = retry_window;
         all.streams = streams();
+        for (const content_op* op = signed_content.begin(); op != signed_content.end(); ++op) {
+            if (op->group_size != 0)
+                op += op->group_size - 1;
+            else if (op->what == content_op::kind::option && !op->may_be_absent)
+                all.need(signed_content.text_of(*op));
+        }
         return all;
     }
 
@@ -90,12 +98,15 @@ struct signed_scheme {
                    : e == error::malformed_field ? error::malformed_signature
                                                  : e;
         if (const error e = read_conditions(in, names); e != error::none) return e;
+        if (certificate.at)
+            if (const error e = certificate.read(in, out.signer); e != error::none) return e;
         if (const error e = read_signatures(header_value, out); e != error::none) return e;
         if (body_digest.at) {
             text claimed = text::of({});
             if (const error e = find(body_digest.at, in.from, in.with, names, claimed); e != error::none)
                 return e;
-            static_cast<void>(out.bindings.push({body_digest.digest, body_digest.encoding, claimed}));
+            static_cast<void>(
+                out.bindings.push(binding::of_the_body(body_digest.digest, body_digest.encoding, claimed)));
         }
 
         text signed_time_text = text::of({});
@@ -220,7 +231,7 @@ private:
     /// Whether a sender must add something that is neither a header of any value nor a signature, an id, a type or a time.
     [[nodiscard]] constexpr bool needs_more() const noexcept {
         using kind = content_op::kind;
-        bool more = static_cast<bool>(required) || static_cast<bool>(body_digest.at);
+        bool more = required || body_digest.at || certificate.at;
         for (const content_op* op = signed_content.begin(); op != signed_content.end(); ++op) {
             if (op->group_size != 0)
                 op += op->group_size - 1;
@@ -245,7 +256,8 @@ private:
         for (const selector* s : {&event_id, &event_type})
             for (const field& part : s->parts)
                 if (!is_fine(part)) return false;
-        for (const field* f : {&signature, &timestamp, &body_digest.at, &required, &refused})
+        for (const field* f : {&signature, &timestamp, &body_digest.at, &required, &refused, &certificate.at,
+                               &certificate.beside})
             if (!is_fine(*f)) return false;
         return true;
     }
@@ -294,7 +306,8 @@ private:
     /// Whether the body may come in pieces: it must be wanted once, as it stands, and for nothing else.
     [[nodiscard]] constexpr bool streams() const noexcept {
         using kind = content_op::kind;
-        for (const field* f : {&signature, &timestamp, &body_digest.at, &required, &refused})
+        for (const field* f : {&signature, &timestamp, &body_digest.at, &required, &refused, &certificate.at,
+                               &certificate.beside})
             if (is_in_body(*f)) return false;
         bool after_body = false;
         for (const content_op& op : signed_content) {
