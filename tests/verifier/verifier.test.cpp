@@ -598,7 +598,7 @@ struct by_hand {
         number("x-expires", out.expires);
         if (find(header("x-digest"), in.from, in.with, names, value) == error::none) {
             static_cast<void>(out.content.push(piece::of(value)));
-            static_cast<void>(out.bindings.push({digest::sha256, encoding::hex, value}));
+            static_cast<void>(out.bindings.push(binding::of_the_body(digest::sha256, encoding::hex, value)));
         }
         if (const error e = find(header("x-sig"), in.from, in.with, names, value); e != error::none)
             return error::missing_signature;
