@@ -34,6 +34,8 @@ constexpr published all_errors[] = {
     {22, "unknown_key", 401},
     {23, "signature_mismatch", 401},
     {24, "content_mismatch", 401},
+    {25, "forbidden_key_url", 401},
+    {26, "claim_mismatch", 401},
     {40, "clock_failed", 503},
     {41, "key_source_failed", 503},
     {42, "internal_failure", 503},

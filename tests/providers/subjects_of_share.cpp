@@ -15,9 +15,17 @@ std::tuple<Providers...> as_tuple(hookseal::provider_list<Providers...>);
 
 using all = decltype(as_tuple(hookseal::all_providers{}));
 
+/// The battery makes deliveries with the signer. Those that name a certificate, and tokens and message signatures, are
+/// made by other means: see schemes/jwt, schemes/http_message_signature and verifier/remote_keys.
+template <class Provider>
+void add_if_signable(std::vector<subject>& to) {
+    constexpr hookseal::outgoing_form form = Provider::scheme.outgoing(0);
+    if constexpr (form.signature && !form.needs_certificate) to.push_back(subject::of<Provider>());
+}
+
 template <std::size_t... I>
 void add(std::vector<subject>& to, std::index_sequence<I...>) {
-    (to.push_back(subject::of<std::tuple_element_t<I * shares_of_providers + HOOKSEAL_SHARE, all>>()), ...);
+    (add_if_signable<std::tuple_element_t<I * shares_of_providers + HOOKSEAL_SHARE, all>>(to), ...);
 }
 
 } // namespace

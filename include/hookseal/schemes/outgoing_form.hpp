@@ -23,6 +23,7 @@ struct outgoing_form {
     hookseal::timestamp_form timestamp_form = hookseal::timestamp_form::unix_seconds;
     field supplied[max_supplied]{}; ///< what else is signed, which the sender must put into the request
     bool needs_more = false;        ///< something else, that no sender can make up, is signed or required
+    bool needs_certificate = false; ///< the request names the certificate of who signed
 };
 
 /// A scheme that says where a sender writes: what a signer needs beside `scheme`.

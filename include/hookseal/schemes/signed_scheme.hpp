@@ -130,8 +130,8 @@ struct signed_scheme {
 
     /// Where a sender writes what `read` reads.
     [[nodiscard]] constexpr outgoing_form outgoing(int) const noexcept {
-        outgoing_form form{{proof, digest, key}, encoding, signature,   timestamp,
-                           timestamp_form,       {},       needs_more()};
+        outgoing_form form{{proof, digest, key}, encoding, signature,    timestamp,
+                           timestamp_form,       {},       needs_more(), static_cast<bool>(certificate.at)};
         std::size_t count = 0;
         for (const content_op& op : signed_content) {
             const field at = field_of(op);
