@@ -616,7 +616,6 @@ private:
         }
         std::size_t statements = 0;
         for (int candidate = 0; candidate < setup_.info.candidates; ++candidate) {
-            if (statements == max_statements) return void(failed_ = error::whole_body_needed);
             statement& what =
                 *::new (&statements_[statements]) statement; // the candidate before may have left some
             keys_[statements] = whose.known();
@@ -624,6 +623,7 @@ private:
             const reading in{from_, setup_.with, candidate, {room_[statements].get(), setup_.info.scratch}};
             error e = read(scheme, setup_, in, whose, leases_[statements], keys_[statements], what);
             if (e == error::unknown_key) continue;
+            if (statements == max_statements) return void(failed_ = error::whole_body_needed);
             if (e == error::none) {
                 e = want_digests(what, digests_);
                 if (e == error::none) e = begin_lanes(what, statements);
@@ -697,10 +697,11 @@ private:
     candidate_errors errors_;
     lane<Hash> lanes_[max_lanes];
     body_digests digests_;
-    statement statements_[max_statements];
-    key_span<Hash> keys_[max_statements];
-    key_lease<Hash> leases_[max_statements];
-    std::unique_ptr<char[]> room_[max_statements];
+    // One more than are kept: that no key fits a candidate is known once it is read.
+    statement statements_[max_statements + 1];
+    key_span<Hash> keys_[max_statements + 1];
+    key_lease<Hash> leases_[max_statements + 1];
+    std::unique_ptr<char[]> room_[max_statements + 1];
 };
 
 } // namespace hookseal::inline v0_1::detail

@@ -98,7 +98,6 @@ public:
             throw configuration_error(e);
     }
 
-    /// A verifier without keys of its own, to which each call hands the tenant's.
     /// A verifier of keys that are found at run time. The source must outlive it.
     explicit verifier(const basic_remote_keys<Hash>& keys, const verifier_settings& settings = {},
                       Clock clock = {})
@@ -112,6 +111,7 @@ public:
         if (const error e = take(keys); e != error::none) throw configuration_error(e);
     }
 
+    /// A verifier without keys of its own, to which each call hands the tenant's.
     template <auto... Weaknesses>
     explicit verifier(keys_per_call_t, accepting_t<Weaknesses...> accepted = accepting<>,
                       const verifier_settings& settings = {}, Clock clock = {})
@@ -147,6 +147,15 @@ public:
         verifier made(std::move(clock), unconfigured{});
         if (const error e = made.configure(nullptr, accepted, settings); e != error::none) return e;
         if (const error e = made.take(keys); e != error::none) return e;
+        return made;
+    }
+
+    template <auto... Weaknesses>
+    [[nodiscard]] static result<verifier>
+    make(keys_per_call_t, accepting_t<Weaknesses...> accepted = accepting<>,
+         const verifier_settings& settings = {}, Clock clock = {}) noexcept {
+        verifier made(std::move(clock), unconfigured{});
+        if (const error e = made.configure(nullptr, accepted, settings); e != error::none) return e;
         return made;
     }
 
@@ -198,16 +207,15 @@ private:
     [[nodiscard]] error configure(const key_list* keys, accepting_t<Weaknesses...>,
                                   const verifier_settings& settings) noexcept {
         using accepted = accepting_t<Weaknesses...>;
-        static_assert(!info.protects.has(weakness::body_not_signed)
-                          || accepted::template includes<weakness::body_not_signed>(),
-                      "this provider does not sign the body: whoever sees one request can send any other. To "
-                      "use it all "
-                      "the same, say so: verifier<P> v{secret, accepting<weakness::body_not_signed>}");
+        static_assert(
+            !info.protects.has(weakness::body_not_signed)
+                || accepted::template includes<weakness::body_not_signed>(),
+            "this provider does not sign the body: whoever sees one request can send any other. To "
+            "use it all the same, say so: verifier<P> v{secret, accepting<weakness::body_not_signed>}");
         static_assert(!info.protects.has(weakness::body_bound_by_crc)
                           || accepted::template includes<weakness::body_bound_by_crc>(),
                       "this provider binds the body with a checksum alone, which can be forged. To use it "
-                      "all the same, "
-                      "say so: verifier<P> v{key, accepting<weakness::body_bound_by_crc>}");
+                      "all the same, say so: verifier<P> v{key, accepting<weakness::body_bound_by_crc>}");
         static_assert(!info.protects.has(weakness::plain_hash)
                           || accepted::template includes<weakness::plain_hash>(),
                       "this provider uses a plain hash in place of a MAC. To use it all the same, say so: "

@@ -43,11 +43,13 @@ struct tagged {
 const std::string body = R"({"id":"e1"})";
 const std::string url = "https://Us.example:443/hook?a=b%20c&d";
 const std::string key = "a secret that signs messages";
-const std::string digest = "sha-256=:" + base64_of(digest_of(EVP_sha256(), body)) + ":";
+const std::string digest_field = "sha-256=:" + base64_of(digest_of(EVP_sha256(), body)) + ":";
 const std::string list = R"(("@method" "@authority" "@path" "@query" "content-digest"))";
 const std::string parameters = ";created=" + std::to_string(now) + R"(;keyid="k1")";
-const std::string base = "\"@method\": POST\n\"@authority\": us.example\n\"@path\": /hook\n\"@query\": ?a=b%20c&d\n"
-                         "\"content-digest\": " + digest + "\n";
+const std::string base =
+    "\"@method\": POST\n\"@authority\": us.example\n\"@path\": /hook\n\"@query\": ?a=b%20c&d\n"
+    "\"content-digest\": "
+    + digest_field + "\n";
 
 std::string signature_of(const std::string& lines, const std::string& input) {
     return base64_of(hmac(EVP_sha256(), key, lines + "\"@signature-params\": " + input));
@@ -67,13 +69,13 @@ error judge(const header_list& headers, std::string_view of_body = body, std::st
     return whole;
 }
 
-header_list signed_headers(const std::string& components, const std::string& with, const std::string& lines) {
+header_list signed_with(const std::string& components, const std::string& with, const std::string& lines) {
     const std::string input = components + with;
-    return {{"Content-Digest", digest},
+    return {{"Content-Digest", digest_field},
             {"Signature-Input", "sig1=" + input},
             {"Signature", "sig1=:" + signature_of(lines, input) + ":"}};
 }
-header_list good() { return signed_headers(list, parameters, base); }
+header_list good() { return signed_with(list, parameters, base); }
 
 header_list with(header_list headers, std::string_view name, const std::string& value) {
     for (auto& [header, old] : headers)
@@ -88,7 +90,8 @@ TEST_CASE("http_message_signature: a covered message is believed, and nothing co
     CHECK(judge<by_secret>(good(), body, "https://us.example/hook?a=b%20c&d") == error::none);
     CHECK(judge<by_secret>(good(), body, url, "PUT") == error::signature_mismatch);
     CHECK(judge<by_secret>(good(), body, "https://them.example/hook?a=b%20c&d") == error::signature_mismatch);
-    CHECK(judge<by_secret>(good(), body, "https://us.example:8443/hook?a=b%20c&d") == error::signature_mismatch);
+    CHECK(judge<by_secret>(good(), body, "https://us.example:8443/hook?a=b%20c&d")
+          == error::signature_mismatch);
     CHECK(judge<by_secret>(good(), body, "https://us.example/hook2?a=b%20c&d") == error::signature_mismatch);
     CHECK(judge<by_secret>(good(), body, "https://us.example/hook?a=b") == error::signature_mismatch);
     CHECK(judge<by_secret>(good(), body, "") == error::malformed_field);
@@ -98,42 +101,50 @@ TEST_CASE("http_message_signature: a covered message is believed, and nothing co
 
 TEST_CASE("http_message_signature: what must be covered is, and once") {
     const std::string method = "\"@method\": POST\n";
-    CHECK(judge<by_secret>(signed_headers("()", parameters, "")) == error::claim_mismatch);
-    CHECK(judge<by_secret>(signed_headers(R"(("@method"))", parameters, method)) == error::claim_mismatch);
+    CHECK(judge<by_secret>(signed_with("()", parameters, "")) == error::claim_mismatch);
+    CHECK(judge<by_secret>(signed_with(R"(("@method"))", parameters, method)) == error::claim_mismatch);
     const std::string without_query = R"(("@method" "@authority" "@path" "content-digest"))";
-    const std::string lines = "\"@method\": POST\n\"@authority\": us.example\n\"@path\": /hook\n\"content-digest\": "
-                              + digest + "\n";
-    CHECK(judge<by_secret>(signed_headers(without_query, parameters, lines)) == error::claim_mismatch);
-    CHECK(judge<by_secret>(signed_headers(without_query, parameters, lines), body, "https://us.example/hook")
+    const std::string lines =
+        "\"@method\": POST\n\"@authority\": us.example\n\"@path\": /hook\n\"content-digest\": " + digest_field
+        + "\n";
+    CHECK(judge<by_secret>(signed_with(without_query, parameters, lines)) == error::claim_mismatch);
+    CHECK(judge<by_secret>(signed_with(without_query, parameters, lines), body, "https://us.example/hook")
           == error::none);
     header_list with_agent = good();
     with_agent.emplace_back("X-Agent", "a");
     CHECK(judge<by_secret>(with_agent) == error::claim_mismatch);
     const std::string agent = R"(("@method" "@authority" "@path" "@query" "content-digest" "x-agent"))";
-    header_list covered = signed_headers(agent, parameters, base + "\"x-agent\": a\n");
+    header_list covered = signed_with(agent, parameters, base + "\"x-agent\": a\n");
     covered.emplace_back("X-Agent", " a\t");
     CHECK(judge<by_secret>(covered) == error::none);
     const std::string twice = R"(("@method" "@method" "@authority" "@path" "@query" "content-digest"))";
-    CHECK(judge<by_secret>(signed_headers(twice, parameters, method + base)) == error::malformed_signature);
+    CHECK(judge<by_secret>(signed_with(twice, parameters, method + base)) == error::malformed_signature);
 }
 
 TEST_CASE("http_message_signature: components that are not there, or that nobody knows, are refused") {
-    for (const char* more : {"\"x-absent\"", "\"@nope\"", "\"@signature-params\"", "\"@method\";req", "\"X-Agent\"",
-                             "\"content-digest\";sf", "\"content-digest\";bs", "\"content-digest\";key=\"sha-512\"",
-                             "\"@query-param\"", "\"@query-param\";name=\"x\"", "\"@status\"", "@path", "1"}) {
+    for (const char* more :
+         {"\"x-absent\"", "\"@nope\"", "\"@signature-params\"", "\"@method\";req", "\"X-Agent\"",
+          "\"content-digest\";sf", "\"content-digest\";bs", "\"content-digest\";key=\"sha-512\"",
+          "\"@query-param\"", "\"@query-param\";name=\"x\"", "\"@status\"", "1", ":AAAA:", "?1"}) {
         INFO(more);
         const std::string components = list.substr(0, list.size() - 1) + ' ' + more + ')';
-        CHECK(judge<by_secret>(signed_headers(components, parameters, base)) == error::malformed_field);
+        CHECK(judge<by_secret>(signed_with(components, parameters, base)) == error::malformed_field);
     }
+    const std::string no_list = list.substr(0, list.size() - 1) + " @path)";
+    CHECK(judge<by_secret>(signed_with(no_list, parameters, base)) == error::malformed_signature);
 }
 
-TEST_CASE("http_message_signature: headers are joined, parameters of a query decoded, members of dictionaries found") {
-    const std::string components = list.substr(0, list.size() - 1)
-                                   + R"( "x-list" "@query-param";name="a" "x-dict";key="b" "@target-uri" "@scheme"))";
-    header_list headers = signed_headers(
+TEST_CASE("http_message_signature: headers are joined, parameters of a query decoded, members of "
+          "dictionaries found") {
+    const std::string components =
+        list.substr(0, list.size() - 1)
+        + R"( "x-list" "@query-param";name="a" "x-dict";key="b" "@target-uri" "@scheme"))";
+    header_list headers = signed_with(
         components, parameters,
-        base + "\"x-list\": one, two\n\"@query-param\";name=\"a\": b%20c\n\"x-dict\";key=\"b\": 2;x\n"
-               "\"@target-uri\": " + url + "\n\"@scheme\": https\n");
+        base
+            + "\"x-list\": one, two\n\"@query-param\";name=\"a\": b%20c\n\"x-dict\";key=\"b\": 2;x\n"
+              "\"@target-uri\": "
+            + url + "\n\"@scheme\": https\n");
     headers.emplace_back("X-List", "one ");
     headers.emplace_back("x-list", " two");
     headers.emplace_back("X-Dict", "a=1, b=2;x");
@@ -149,13 +160,15 @@ TEST_CASE("http_message_signature: two hosts are no authority, and control chara
     headers.emplace_back("Host", "them.example");
     CHECK(judge<by_secret>(headers) == error::malformed_field);
     const std::string components = list.substr(0, list.size() - 1) + " \"x-text\")";
-    header_list folded = signed_headers(components, parameters, base + "\"x-text\": a\r\n b\n");
+    header_list folded = signed_with(components, parameters, base + "\"x-text\": a\r\n b\n");
     folded.emplace_back("X-Text", "a\r\n b");
     CHECK(judge<by_secret>(folded) == error::malformed_field);
 }
 
 TEST_CASE("http_message_signature: parameters must be there, of their kind, and once") {
-    const auto verdict = [](const std::string& all) { return judge<by_secret>(signed_headers(list, all, base)); };
+    const auto verdict = [](const std::string& all) {
+        return judge<by_secret>(signed_with(list, all, base));
+    };
     const auto created = [](std::int64_t at) { return ";created=" + std::to_string(at) + R"(;keyid="k1")"; };
     CHECK(verdict(created(now - 300)) == error::none);
     CHECK(verdict(created(now - 301)) == error::timestamp_too_old);
@@ -182,8 +195,8 @@ TEST_CASE("http_message_signature: one label counts, and its signature is there"
     const header_list one = good();
     const std::string input = one[1].second;
     const std::string signature = one[2].second;
-    for (const std::string& bad : {input + ", " + input, "sig2=(), " + input, std::string("sig1=1"), input + ",",
-                                   std::string("sig1"), std::string()})
+    for (const std::string& bad : {input + ", " + input, "sig2=(), " + input, std::string("sig1=1"),
+                                   input + ",", std::string("sig1"), std::string()})
         CHECK(judge<by_secret>(with(one, "Signature-Input", bad)) != error::none);
     for (const std::string& bad : {signature + ", " + signature, std::string("sig2") + signature.substr(4),
                                    signature + "x", std::string("sig1=\"x\""), std::string()})
@@ -196,14 +209,14 @@ TEST_CASE("http_message_signature: one label counts, and its signature is there"
 }
 
 TEST_CASE("http_message_signature: a tag chooses the label, a profile its encoding and what it requires") {
-    const std::string lines = "\"content-digest\": " + digest + "\n";
+    const std::string lines = "\"content-digest\": " + digest_field + "\n";
     const auto verdict = [&](const std::string& all, const std::string& before = "") {
         const std::string input = R"(("content-digest"))" + all;
         std::string signature = signature_of(lines, input);
         for (char& c : signature)
             c = c == '+' ? '-' : c == '/' ? '_' : c;
         signature.erase(signature.find('='));
-        return judge<tagged>({{"Content-Digest", digest},
+        return judge<tagged>({{"Content-Digest", digest_field},
                               {"Signature-Input", before + "x=" + input},
                               {"Signature", "x=:" + signature + ":"}});
     };
@@ -212,7 +225,8 @@ TEST_CASE("http_message_signature: a tag chooses the label, a profile its encodi
     CHECK(verdict(all) == error::none);
     CHECK(verdict(all, R"(other=("@method");tag="theirs", )") == error::none);
     CHECK(verdict(all, R"(other=("@method");tag="ours", )") == error::malformed_signature);
-    CHECK(verdict(times + R"(;nonce="n";keyid="k1";alg="hmac-sha256";tag="theirs")") == error::unsupported_version);
+    CHECK(verdict(times + R"(;nonce="n";keyid="k1";alg="hmac-sha256";tag="theirs")")
+          == error::unsupported_version);
     CHECK(verdict(times + R"(;nonce="n";keyid="k1";alg="hmac-sha256")") == error::unsupported_version);
     CHECK(verdict(times + R"(;keyid="k1";alg="hmac-sha256";tag="ours")") == error::claim_mismatch);
     CHECK(verdict(times + R"(;nonce="n";keyid="k1";tag="ours")") == error::claim_mismatch);

@@ -428,13 +428,14 @@ TEST_CASE("verifier: many tenants are served by one, each under its own keys") {
     CHECK(with_own.verify(from_a).error() == error::none);
 }
 
-TEST_CASE("verifier: options and the URL come from the configuration, and are missing where they are not") {
+TEST_CASE(
+    "verifier: an option that is needed is there when the verifier is built, the URL with each request") {
     const option_value options[] = {{"other", "x"}, {"webhook_id", "8PT"}};
     const verifier<toys::with_option> v{secret("key"), {.options = options}};
     const header_list headers{{"x-sig", hmac_sha256_hex("key", "8PT." + body)}};
     CHECK(verdict(v, headers) == error::none);
-    const verifier<toys::with_option> without{secret("key")};
-    CHECK(verdict(without, headers) == error::missing_option);
+    CHECK(verifier<toys::with_option>::make(secret("key")).error() == error::missing_option);
+    CHECK(verifier<toys::with_option>::make(keys_per_call).error() == error::missing_option);
 
     const verifier<toys::with_url> by_url{secret("key")};
     const std::string url = "https://example.com/hook";
@@ -649,8 +650,7 @@ TEST_CASE("verifier: a statement that expires or begins is held to that, even wh
         {"x-expires", now, error::timestamp_too_old, error::timestamp_too_old},
         {"x-expires", 0, error::timestamp_too_old, error::timestamp_too_old},
         {"x-not-before", now, error::none, error::none},
-        {"x-not-before", now + 300, error::none, error::timestamp_too_new},
-        {"x-not-before", now + 301, error::timestamp_too_new, error::timestamp_too_new},
+        {"x-not-before", now + 1, error::timestamp_too_new, error::timestamp_too_new},
         {"x-not-before", 999'999'999'999'999'999, error::timestamp_too_new, error::timestamp_too_new},
     };
     for (const row& r : rows) {
