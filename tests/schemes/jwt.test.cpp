@@ -53,10 +53,11 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
 }
 
 const std::string head = R"({"alg":"HS256","kid":"k1","typ":"JWT"})";
-const std::string payload = R"({"iat":)" + std::to_string(now) + R"(,"exp":)" + std::to_string(now + 60)
-                            + R"(,"iss":"us","aud":"me","url":"https://us.example/hook?a=b","ok":true,"body":")"
-                            + hex_of(digest_of(EVP_sha256(), body)) + R"(","url_hash":")"
-                            + hex_of(digest_of(EVP_sha256(), url)) + R"("})";
+const std::string payload =
+    R"({"iat":)" + std::to_string(now) + R"(,"exp":)" + std::to_string(now + 60)
+    + R"(,"iss":"us","aud":"me","url":"https://us.example/hook?a=b","ok":true,"body":")"
+    + hex_of(digest_of(EVP_sha256(), body)) + R"(","url_hash":")" + hex_of(digest_of(EVP_sha256(), url))
+    + R"("})";
 
 constexpr option_value options[] = {{"audience", "me"}};
 
@@ -76,7 +77,9 @@ error judge(const std::string& token, std::string_view of_body = body, std::stri
     return whole;
 }
 
-error judge_with(std::string_view header, std::string_view claims) { return judge(hs256(key, header, claims)); }
+error judge_with(std::string_view header, std::string_view claims) {
+    return judge(hs256(key, header, claims));
+}
 
 error judge_lax(const std::string& token, std::string_view of_body) {
     const secret s(key);
@@ -107,7 +110,8 @@ TEST_CASE("jwt: what it signs is bound: body, URL, and every byte of the token")
         INFO(i);
         CHECK(judge(other) != error::none);
     }
-    const std::string other_url = replaced(payload, hex_of(digest_of(EVP_sha256(), url)), std::string(64, '0'));
+    const std::string other_url =
+        replaced(payload, hex_of(digest_of(EVP_sha256(), url)), std::string(64, '0'));
     CHECK(judge_with(head, other_url) == error::content_mismatch);
 }
 
@@ -119,8 +123,9 @@ TEST_CASE("jwt: the key's algorithm is the algorithm, and no header brings anoth
     for (const char* alg : {R"("alg":null)", R"("alg":["HS256"])", R"("alg":"HS\u003256")", R"("x":"HS256")",
                             R"("alg":"HS256","alg":"HS256")"})
         CHECK(judge_with(replaced(head, R"("alg":"HS256")", alg), payload) == error::malformed_signature);
-    for (const char* member : {R"("crit":["exp"])", R"("crit":null)", R"("b64":true)", R"("zip":"DEF")",
-                               R"("jwk":{})", R"("jku":"https://x")", R"("x5u":"https://x")", R"("x5c":[])"}) {
+    for (const char* member :
+         {R"("crit":["exp"])", R"("crit":null)", R"("b64":true)", R"("zip":"DEF")", R"("jwk":{})",
+          R"("jku":"https://x")", R"("x5u":"https://x")", R"("x5c":[])"}) {
         INFO(member);
         CHECK(judge_with(replaced(head, R"("typ":"JWT")", member), payload) == error::malformed_signature);
     }
@@ -130,8 +135,8 @@ TEST_CASE("jwt: a key is found by its exact id") {
     CHECK(judge_with(replaced(head, "k1", "k2"), payload) == error::unknown_key);
     CHECK(judge_with(replaced(head, "k1", "K1"), payload) == error::unknown_key);
     CHECK(judge_with(replaced(head, "k1", "k1 "), payload) == error::unknown_key);
-    for (const char* kid : {R"("kid":"")", R"("kid":1)", R"("kid":["k1"])", R"("kid":"k\u0031")", R"("x":"k1")",
-                            R"("kid":"k1","kid":"k1")"}) {
+    for (const char* kid : {R"("kid":"")", R"("kid":1)", R"("kid":["k1"])", R"("kid":"k\u0031")",
+                            R"("x":"k1")", R"("kid":"k1","kid":"k1")"}) {
         INFO(kid);
         CHECK(judge_with(replaced(head, R"("kid":"k1")", kid), payload) == error::malformed_signature);
     }
@@ -156,7 +161,8 @@ TEST_CASE("jwt: times are whole seconds, once each, and what they say holds") {
     CHECK(with(exp, exp + "," + at("nbf", now + 31)) == error::timestamp_too_new);
     CHECK(with(iat + ",", "") == error::missing_timestamp);
     CHECK(with(exp + ",", "") == error::missing_timestamp);
-    for (const char* bad : {"null", "true", "\"1\"", "[1]", "{}", "-1", "1.5", "1e9", "1e400", "9999999999999", "01"}) {
+    for (const char* bad :
+         {"null", "true", "\"1\"", "[1]", "{}", "-1", "1.5", "1e9", "1e400", "9999999999999", "01"}) {
         INFO(bad);
         CHECK(with(exp, std::string(R"("exp":)") + bad) != error::none);
     }
@@ -167,10 +173,11 @@ TEST_CASE("jwt: a claim says exactly what it must, and once") {
     const auto with = [](std::string_view what, std::string_view by) {
         return judge_with(head, replaced(payload, what, by));
     };
-    for (const char* iss : {R"("iss":"Us")", R"("iss":"us ")", R"("iss":["us"])", R"("iss":null)", R"("x":"us")"})
+    for (const char* iss :
+         {R"("iss":"Us")", R"("iss":"us ")", R"("iss":["us"])", R"("iss":null)", R"("x":"us")"})
         CHECK(with(R"("iss":"us")", iss) == error::claim_mismatch);
-    for (const char* aud : {R"("aud":"m")", R"("aud":"mee")", R"("aud":[])", R"("aud":["you"])", R"("aud":[["me"]])",
-                            R"("aud":{"0":"me"})", R"("x":"me")"})
+    for (const char* aud : {R"("aud":"m")", R"("aud":"mee")", R"("aud":[])", R"("aud":["you"])",
+                            R"("aud":[["me"]])", R"("aud":{"0":"me"})", R"("x":"me")"})
         CHECK(with(R"("aud":"me")", aud) == error::claim_mismatch);
     for (const char* ok : {R"("ok":false)", R"("ok":"true")", R"("ok":1)", R"("x":true)"})
         CHECK(with(R"("ok":true)", ok) == error::claim_mismatch);
@@ -184,8 +191,8 @@ TEST_CASE("jwt: a token is three segments of canonical base64url that hold objec
     const std::string token = hs256(key, head, payload);
     const std::string content = token.substr(0, token.rfind('.'));
     for (const std::string& bad :
-         {content, content + ".", token + ".", token + ".x", "." + token, token + "=", token + " ", " " + token,
-          token + "\n", std::string(), std::string(".."), std::string(9000, 'a'), "x" + token}) {
+         {content, content + ".", token + ".", token + ".x", "." + token, token + "=", token + " ",
+          " " + token, token + "\n", std::string(), std::string(".."), std::string(9000, 'a'), "x" + token}) {
         INFO(bad);
         CHECK(judge(bad) != error::none);
     }
@@ -211,12 +218,11 @@ TEST_CASE("jwt: a token without a digest is one for an empty body, where the sch
 TEST_CASE("jwt: what it protects follows from what it says") {
     constexpr protection all = strict::scheme.protects();
     STATIC_REQUIRE((all.body == body_protection::whole && all.url && all.timestamp && all.event_id));
-    constexpr protection little = jwt_scheme{.name = "x",
-                                             .token = header("t"),
-                                             .issued = jwt_time::optional,
-                                             .event_id = json("id")}
-                                      .protects();
-    STATIC_REQUIRE((little.body == body_protection::none && !little.url && !little.timestamp && !little.event_id));
+    constexpr protection little =
+        jwt_scheme{.name = "x", .token = header("t"), .issued = jwt_time::optional, .event_id = json("id")}
+            .protects();
+    STATIC_REQUIRE(
+        (little.body == body_protection::none && !little.url && !little.timestamp && !little.event_id));
     STATIC_REQUIRE(little.has(weakness::body_not_signed));
 }
 

@@ -151,7 +151,8 @@ TEST_CASE("remote_keys: what a request says of itself is read before anybody is 
     CHECK(server.asked.empty());
 }
 
-TEST_CASE("remote_keys: ids that nobody knows cause a bounded number of fetches, and hinder no key that is kept") {
+TEST_CASE(
+    "remote_keys: ids that nobody knows cause a bounded number of fetches, and hinder no key that is kept") {
     const es256_key a;
     key_server server{.keys = {{"a", a.jwk("a")}, {"new", a.jwk("new")}}};
     const remote_keys<by_kid> keys{server.fetch(), {.fetches = 5, .per = 60s}};
@@ -364,7 +365,8 @@ TEST_CASE("remote_keys: a certificate counts for its name, its time and its chai
     const certified c;
     const std::string good = pem_of(certify(c.key, {}, &c.root_key, &c.root));
     const std::string roots = pem_of(c.root);
-    const std::string other_roots = pem_of(certify(new_ec_key("P-256"), {.name = "another", .authority = true}));
+    const std::string other_roots =
+        pem_of(certify(new_ec_key("P-256"), {.name = "another", .authority = true}));
     std::size_t fetches = 0;
     CHECK(c.verdict(good, {}, now, &fetches) == error::none);
     CHECK(fetches == 1);
@@ -374,7 +376,8 @@ TEST_CASE("remote_keys: a certificate counts for its name, its time and its chai
     CHECK(c.verdict(good, {}, 1'699'999'999) == error::key_source_failed);
     CHECK(c.verdict(pem_of(certify(c.key, {.name = "signer.example.evil"}, &c.root_key, &c.root)))
           == error::key_source_failed);
-    CHECK(c.verdict(pem_of(certify(new_ec_key("P-256"), {}, &c.root_key, &c.root))) == error::signature_mismatch);
+    CHECK(c.verdict(pem_of(certify(new_ec_key("P-256"), {}, &c.root_key, &c.root)))
+          == error::signature_mismatch);
     CHECK(c.verdict(public_pem(c.key)) == error::key_source_failed);
 }
 

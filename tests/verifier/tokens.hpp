@@ -21,19 +21,22 @@ namespace hookseal_tests {
 
 [[nodiscard]] inline std::string segment(std::string_view json) { return base64url_of(bytes_of(json)); }
 
-[[nodiscard]] inline std::string hs256(std::string_view secret, std::string_view header, std::string_view payload) {
+[[nodiscard]] inline std::string hs256(std::string_view secret, std::string_view header,
+                                       std::string_view payload) {
     const std::string content = segment(header) + '.' + segment(payload);
     return content + '.' + base64url_of(hmac(EVP_sha256(), secret, content));
 }
 
-[[nodiscard]] inline std::string claims(std::int64_t issued, std::string_view body, std::string_view more = "") {
-    return R"({"iat":)" + std::to_string(issued) + R"(,"body":")" + hex_of(digest_of(EVP_sha256(), body)) + '"'
-           + std::string(more) + '}';
+[[nodiscard]] inline std::string claims(std::int64_t issued, std::string_view body,
+                                        std::string_view more = "") {
+    return R"({"iat":)" + std::to_string(issued) + R"(,"body":")" + hex_of(digest_of(EVP_sha256(), body))
+           + '"' + std::string(more) + '}';
 }
 
 [[nodiscard]] inline std::string hs256_token(std::string_view secret, std::string_view issuer,
                                              std::int64_t issued, std::string_view body) {
-    return hs256(secret, R"({"alg":"HS256"})", claims(issued, body, R"(,"iss":")" + std::string(issuer) + '"'));
+    return hs256(secret, R"({"alg":"HS256"})",
+                 claims(issued, body, R"(,"iss":")" + std::string(issuer) + '"'));
 }
 
 /// A key on P-256 that signs tokens, and shows itself as a JWK.
@@ -41,13 +44,15 @@ class es256_key {
 public:
     [[nodiscard]] std::string sign(std::string_view content) const {
         byte_vector pair(64);
-        if (!hookseal::p1363_of_ecdsa_der(hookseal_tests::sign(key_, content), hookseal::ec_curve::p256, pair))
+        if (!hookseal::p1363_of_ecdsa_der(hookseal_tests::sign(key_, content), hookseal::ec_curve::p256,
+                                          pair))
             throw std::runtime_error("not a signature");
         return base64url_of(pair);
     }
     [[nodiscard]] std::string token(std::string_view kid, std::int64_t issued, std::string_view body) const {
         const std::string id = kid.empty() ? "" : R"(,"kid":")" + std::string(kid) + '"';
-        const std::string content = segment(R"({"alg":"ES256")" + id + "}") + '.' + segment(claims(issued, body));
+        const std::string content =
+            segment(R"({"alg":"ES256")" + id + "}") + '.' + segment(claims(issued, body));
         return content + '.' + sign(content);
     }
     [[nodiscard]] std::string jwk(const std::string& kid, const std::string& more = "") const {
