@@ -16,6 +16,7 @@
 #include <hookseal/crypto/equal.hpp>
 #include <hookseal/crypto/prepared_key.hpp>
 #include <hookseal/crypto/running_proof.hpp>
+#include <hookseal/crypto/whole_message.hpp>
 #include <hookseal/encoding/base64.hpp>
 #include <hookseal/encoding/decimal.hpp>
 #include <hookseal/encoding/hex.hpp>
@@ -30,6 +31,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 // The story of a verification, told once for every scheme, key and way of feeding a body:
@@ -166,8 +168,15 @@ private:
     }
 
     [[nodiscard]] bool feed(const piece& p, const request& from, Into& into) noexcept {
-        if (p.what == piece::kind::key) return flush(into) && into.update_with_key();
+        if (p.what == piece::kind::key) return flush(into) && feed_key(into);
         return p.value.read == nullptr ? put(p.value.raw(), into) : p.value.write(from, gather(into));
+    }
+
+    [[nodiscard]] static bool feed_key(Into& into) noexcept {
+        if constexpr (requires { into.update_with_key(); })
+            return into.update_with_key();
+        else
+            return false;
     }
 
     struct gathering {
@@ -183,6 +192,7 @@ private:
                 }};
     }
     [[nodiscard]] bool put(std::string_view bytes, Into& into) noexcept {
+        if constexpr (std::is_same_v<Into, whole_message>) return into.update(bytes); // gathers by itself
         if (bytes.size() > sizeof small_ - used_) {
             if (!flush(into)) return false;
             if (bytes.size() > sizeof small_ / 2) return into.update(bytes);
@@ -280,6 +290,29 @@ private:
     unsigned char bytes_[std::max(max_presented * max_digest_size, 2 * max_signature_size)];
 };
 
+/// Whether one of the signatures holds.
+template <class Hash>
+[[nodiscard]] error check_any(const running_proof<Hash>& finished,
+                              const decoded_signatures& signatures) noexcept {
+    error verdict = error::signature_mismatch;
+    for (std::size_t i = 0; i < signatures.size(); ++i) {
+        const error e = finished.check(signatures[i]);
+        if (e == error::none) return e;
+        if (e != error::signature_mismatch) verdict = e;
+    }
+    return verdict;
+}
+
+/// Puts signed content together where it is short; false where it is not, or is not for an HMAC.
+[[nodiscard]] inline bool put_together(const statement& what, const request& from,
+                                       const body_digests* digests, whole_message& message) noexcept {
+    const std::string_view body = from.body();
+    if (what.how != proof::hmac || body.size() > whole_message::capacity) return false;
+    content_feed<whole_message> feed;
+    return feed.begin(what, from, message) && feed.body(body, message)
+           && feed.end(what, from, digests, &body, message);
+}
+
 /// A statement, judged under one key: content in, verdict out.
 template <class Hash>
 class lane {
@@ -294,13 +327,7 @@ public:
                             const std::string_view* whole, const decoded_signatures& signatures) noexcept {
         if (!feed_.end(what, from, digests, whole, proof_) || !proof_.finish())
             return error::internal_failure;
-        error verdict = error::signature_mismatch;
-        for (std::size_t i = 0; i < signatures.size(); ++i) {
-            const error e = proof_.check(signatures[i]);
-            if (e == error::none) return e;
-            if (e != error::signature_mismatch) verdict = e;
-        }
-        return verdict;
+        return check_any(proof_, signatures);
     }
     [[nodiscard]] std::size_t key_index() const noexcept { return key_index_; }
 
@@ -581,17 +608,30 @@ private:
     [[nodiscard]] static error try_keys(const statement& what, const request& from, key_span<Hash> keys,
                                         const body_digests* digests, const decoded_signatures& signatures,
                                         std::size_t& key_index) noexcept {
-        const std::string_view body = from.body();
+        whole_message message;
+        const bool is_short = put_together(what, from, digests, message);
         error verdict = error::unknown_key;
         for (std::size_t i = 0; i < keys.size(); ++i) {
             if (!fits(keys[i], what)) continue;
-            lane<Hash> one;
-            if (!one.begin(what, from, keys[i]) || !one.body(body)) return error::internal_failure;
-            verdict = one.end(what, from, digests, &body, signatures);
+            verdict = is_short ? try_key(message, keys[i], signatures)
+                               : try_key(what, from, keys[i], digests, signatures);
             key_index = keys[i].index();
             if (verdict != error::signature_mismatch) break;
         }
         return verdict;
+    }
+    [[nodiscard]] static error try_key(whole_message& message, const prepared_key<Hash>& key,
+                                       const decoded_signatures& signatures) noexcept {
+        running_proof<Hash> proof;
+        return proof.finish_whole(key, message) ? check_any(proof, signatures) : error::internal_failure;
+    }
+    [[nodiscard]] static error try_key(const statement& what, const request& from,
+                                       const prepared_key<Hash>& key, const body_digests* digests,
+                                       const decoded_signatures& signatures) noexcept {
+        const std::string_view body = from.body();
+        lane<Hash> one;
+        if (!one.begin(what, from, key) || !one.body(body)) return error::internal_failure;
+        return one.end(what, from, digests, &body, signatures);
     }
 
     // The event is made where it is wanted: copying what was just written costs more than writing it.

@@ -4,6 +4,7 @@
 
 #include <hookseal/core/algorithm.hpp>
 #include <hookseal/crypto/error_queue.hpp>
+#include <hookseal/crypto/whole_message.hpp>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -21,8 +22,8 @@
 // Two ways to hash, as types: a program may use both, and neither changes meaning with a translation unit's settings.
 //
 // A running hash has `start`, `update`, `finish` (which returns the digest's length, 0 on failure), `assign`, which
-// copies a prepared state, and `finish_from`, which ends a prepared state of one block with a digest, as HMAC's outer
-// hash does; each call on a failed state fails.
+// copies a prepared state, and two that end a prepared state of one block, as HMAC has them: `finish_whole` with a short
+// message, and `finish_from` with a digest, in place. Each call on a failed state fails.
 
 namespace hookseal::inline v0_1 {
 
@@ -74,6 +75,10 @@ public:
         const error_queue_mark mark;
         unsigned int size = 0;
         return context_ != nullptr && EVP_DigestFinal_ex(context_, out, &size) == 1 ? size : 0;
+    }
+    [[nodiscard]] std::size_t finish_whole(const evp_hash& block, whole_message& message,
+                                           unsigned char (&out)[max_digest_size]) noexcept {
+        return assign(block) && update(message.view()) ? finish(out) : 0;
     }
     [[nodiscard]] std::size_t finish_from(const evp_hash& block, unsigned char (&hashed)[max_digest_size],
                                           std::size_t size) noexcept {
@@ -163,11 +168,22 @@ public:
         }
         return done ? size_of(hash_) : 0;
     }
+    [[nodiscard]] std::size_t finish_whole(const low_level_hash& block, whole_message& message,
+                                           unsigned char (&out)[max_digest_size]) noexcept {
+        if (!block.is_sha256()) return assign(block) && update(message.view()) ? finish(out) : 0;
+        const std::string_view blocks = message.padded_to_64(SHA256_CBLOCK);
+        continue_sha256(block);
+        state_.sha256.num = 0; // nothing is left over from before: all of it is whole blocks
+        state_.sha256.Nl = state_.sha256.Nh = 0;
+        if (SHA256_Update(&state_.sha256, blocks.data(), blocks.size()) != 1) return 0;
+        write_sha256(out);
+        return SHA256_DIGEST_LENGTH;
+    }
     [[nodiscard]] std::size_t finish_from(const low_level_hash& block,
                                           unsigned char (&hashed)[max_digest_size],
                                           std::size_t size) noexcept {
-        if (block.hash_ == digest::sha256 && block.started_ && size == SHA256_DIGEST_LENGTH) {
-            finish_sha256_from(block.state_.sha256, hashed);
+        if (block.is_sha256() && size == SHA256_DIGEST_LENGTH) {
+            finish_sha256_from(block, hashed);
             return size;
         }
         if (!assign(block) || !update({reinterpret_cast<const char*>(hashed), size})) return 0;
@@ -175,25 +191,35 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_sha256() const noexcept { return hash_ == digest::sha256 && started_; }
+
+    void continue_sha256(const low_level_hash& block) noexcept {
+        hash_ = digest::sha256;
+        started_ = false;
+        std::memcpy(state_.sha256.h, block.state_.sha256.h, sizeof state_.sha256.h);
+    }
+
     /// What is left is one block, which is put together here: three calls less in every delivery.
-    void finish_sha256_from(const SHA256_CTX& block, unsigned char (&hashed)[max_digest_size]) noexcept {
+    void finish_sha256_from(const low_level_hash& block, unsigned char (&hashed)[max_digest_size]) noexcept {
         constexpr unsigned bits = 8 * (SHA256_CBLOCK + SHA256_DIGEST_LENGTH);
         unsigned char last[SHA256_CBLOCK] = {}; // FIPS 180-4, section 5.1.1: a one, zeros, and the length
         std::memcpy(last, hashed, SHA256_DIGEST_LENGTH);
         last[SHA256_DIGEST_LENGTH] = 0x80;
         last[SHA256_CBLOCK - 2] = bits >> 8;
         last[SHA256_CBLOCK - 1] = bits & 0xff;
-
-        hash_ = digest::sha256;
-        started_ = false;
-        std::memcpy(state_.sha256.h, block.h, sizeof block.h);
+        continue_sha256(block);
         SHA256_Transform(&state_.sha256, last);
-        for (std::size_t i = 0; i < std::size(state_.sha256.h); ++i) {
-            const SHA_LONG word = state_.sha256.h[i];
-            hashed[4 * i] = static_cast<unsigned char>(word >> 24);
-            hashed[4 * i + 1] = static_cast<unsigned char>(word >> 16 & 0xff);
-            hashed[4 * i + 2] = static_cast<unsigned char>(word >> 8 & 0xff);
-            hashed[4 * i + 3] = static_cast<unsigned char>(word & 0xff);
+        write_sha256(hashed);
+    }
+
+    void write_sha256(unsigned char (&out)[max_digest_size]) const noexcept {
+        unsigned char* to = out;
+        for (const SHA_LONG word : state_.sha256.h) {
+            const unsigned char bytes[] = {
+                static_cast<unsigned char>(word >> 24), static_cast<unsigned char>(word >> 16 & 0xff),
+                static_cast<unsigned char>(word >> 8 & 0xff), static_cast<unsigned char>(word & 0xff)};
+            std::memcpy(to, bytes, sizeof bytes); // a swap and a store, where stores one by one become a mess
+            to += sizeof bytes;
         }
     }
 

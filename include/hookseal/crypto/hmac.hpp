@@ -4,6 +4,7 @@
 
 #include <hookseal/core/algorithm.hpp>
 #include <hookseal/crypto/hash.hpp>
+#include <hookseal/crypto/whole_message.hpp>
 
 #include <openssl/crypto.h>
 
@@ -76,6 +77,13 @@ public:
     [[nodiscard]] std::size_t finish(const hmac_key<Hash>& key,
                                      unsigned char (&tag)[max_digest_size]) noexcept {
         const std::size_t size = state_.finish(tag);
+        return size == 0 ? 0 : state_.finish_from(key.outer(), tag, size);
+    }
+
+    /// The tag of a short message that is all there is, without a start: its length, or 0 on failure.
+    [[nodiscard]] std::size_t finish_whole(const hmac_key<Hash>& key, whole_message& message,
+                                           unsigned char (&tag)[max_digest_size]) noexcept {
+        const std::size_t size = state_.finish_whole(key.inner(), message, tag);
         return size == 0 ? 0 : state_.finish_from(key.outer(), tag, size);
     }
 
