@@ -540,8 +540,8 @@ public:
     void update(std::string_view bytes) noexcept {
         if (failed_ != error::none) return;
         size_ += bytes.size();
-        for (lane<Hash>& l : std::span(lanes_, lane_count_))
-            if (!l.body(bytes)) failed_ = error::internal_failure;
+        for (std::optional<lane<Hash>>& l : std::span(lanes_, lane_count_))
+            if (!l->body(bytes)) failed_ = error::internal_failure;
         if (!digests_.update(bytes)) failed_ = error::internal_failure;
     }
 
@@ -557,9 +557,9 @@ public:
             const statement& what = statements_[lane_statement_[i]];
             decoded_signatures signatures;
             error e = signatures.decode_all(what, from_);
-            if (e == error::none) e = lanes_[i].end(what, from_, &digests_, nullptr, signatures);
+            if (e == error::none) e = lanes_[i]->end(what, from_, &digests_, nullptr, signatures);
             if (e == error::none) e = check_bindings(what, from_, digests_);
-            if (e == error::none) return deliver(lane_statement_[i], lanes_[i].key_index(), whole);
+            if (e == error::none) return deliver(lane_statement_[i], lanes_[i]->key_index(), whole);
             errors_.add(e, statement_candidate_[lane_statement_[i]]);
         }
         return errors_.get();
@@ -685,7 +685,7 @@ private:
             if (!fits(key, what)) continue;
             if (lane_count_ == max_lanes) return error::too_many_keys;
             lane_statement_[lane_count_] = static_cast<unsigned char>(index);
-            if (!lanes_[lane_count_++].begin(what, from_, key)) return error::internal_failure;
+            if (!lanes_[lane_count_++].emplace().begin(what, from_, key)) return error::internal_failure;
         }
         return error::none;
     }
@@ -735,7 +735,7 @@ private:
     unsigned char lane_statement_[max_lanes]{};
     int statement_candidate_[max_statements]{};
     candidate_errors errors_;
-    lane<Hash> lanes_[max_lanes];
+    std::optional<lane<Hash>> lanes_[max_lanes]; // as many as are needed are made
     body_digests digests_;
     // One more than are kept: that no key fits a candidate is known once it is read.
     statement statements_[max_statements + 1];

@@ -20,6 +20,7 @@ template <scheme First, scheme Second>
 struct either {
     First first;
     Second second;
+    int candidates_of_first = first.info().candidates; ///< worked out once, and not with every delivery
 
     [[nodiscard]] constexpr scheme_info info() const noexcept {
         scheme_info all = first.info();
@@ -49,14 +50,13 @@ struct either {
     }
 
     [[nodiscard]] error read(const reading& from, statement& to) const noexcept {
-        const int own = first.info().candidates;
-        if (from.candidate < own) return first.read(from, to);
-        return second.read({from.from, from.with, from.candidate - own, from.scratch}, to);
+        if (from.candidate < candidates_of_first) return first.read(from, to);
+        return second.read({from.from, from.with, from.candidate - candidates_of_first, from.scratch}, to);
     }
 
     [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
-        const int own = first.info().candidates;
-        return candidate < own ? first.outgoing(candidate) : second.outgoing(candidate - own);
+        return candidate < candidates_of_first ? first.outgoing(candidate)
+                                               : second.outgoing(candidate - candidates_of_first);
     }
 };
 
