@@ -60,6 +60,7 @@ TEST_CASE("prepared_key: a secret as handed out is read as its provider writes i
     const key_form hex{.encoding = encoding::hex};
     const key_form url{.encoding = encoding::base64url};
     const key_form short_text{.at_least = 4};
+    const key_form any_words{.prefix = "signkey-", .prefix_until = '-'};
 
     struct row {
         const key_form& form;
@@ -70,6 +71,11 @@ TEST_CASE("prepared_key: a secret as handed out is read as its provider writes i
         {text, "whsec_abc", good("whsec_abc")},
         {text, "k", good("k")},
         {text, "k\xC3\xA4\x01y", good("k\xC3\xA4\x01y")},
+        {any_words, "signkey-prod-abc", good("abc")},
+        {any_words, "signkey-test-a-b", good("a-b")},
+        {any_words, "abc-d", good("abc-d")},
+        {any_words, "signkey-abc", bad(error::malformed_secret)},
+        {any_words, "signkey-prod-", bad(error::empty_secret)},
         {short_text, "abc", bad(error::secret_too_short)},
         {short_text, "abcd", good("abcd")},
         {whsec, "whsec_" + encoded, good(sixteen)},

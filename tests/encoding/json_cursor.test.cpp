@@ -90,3 +90,24 @@ TEST_CASE("json cursor: an escape is one of eight letters or four hexadecimal di
         if (is_escape) CHECK(code_point == static_cast<unsigned char>(meanings[at]));
     }
 }
+
+TEST_CASE("json cursor: any value of a valid document can be passed over") {
+    for (const char* value :
+         {"1", "-1.5e+3", "true", "null", "\"\"", "\"a\\\"b]}\"", "[]", "{}", "[1,2]", "{\"a\":1}",
+          "[[\"]\",{\"}\":[{}]}],0]", "{\"a\":[1,{\"b\":\"{\"}], \"c\" : null}"}) {
+        for (const char* behind : {"", ",1", " ,", "]", "}", "\n"}) {
+            CAPTURE(value, behind);
+            const heap_copy copy{std::string(value) + behind};
+            json_cursor in{copy.view()};
+            const char* const start = in.at;
+            REQUIRE(in.skip_value());
+            CHECK(in.since(start) == value);
+        }
+    }
+    for (const char* cut : {"", "[", "{\"a\":1", "\"a", "[[]"}) {
+        CAPTURE(cut);
+        const heap_copy copy{cut};
+        json_cursor in{copy.view()};
+        CHECK_FALSE(in.skip_value());
+    }
+}

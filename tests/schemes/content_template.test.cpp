@@ -24,7 +24,9 @@ std::string_view word_of(content_op::kind what) {
     case kind::method: return "method";
     case kind::path: return "path";
     case kind::query_string: return "query_string";
+    case kind::sorted_query: return "sorted_query";
     case kind::sorted_form: return "sorted_form";
+    case kind::canonical_json: return "canonical_json";
     case kind::header: return "header";
     case kind::json: return "json";
     case kind::query: return "query";
@@ -322,14 +324,17 @@ TEST_CASE("content_template: URLs, forms, free values and bytes of a digest") {
     };
     CHECK(steps("{url|base}{url|decoded}{url|other_port}") == "url base url decoded url other_port");
     CHECK(steps("{url}{sorted_form}") == "url sorted_form");
+    CHECK(steps("{sorted_query}{canonical_json}") == "sorted_query canonical_json");
     CHECK(steps("{json:a|free}:{json:b?|free}") == "json:a free <:> json:b? free");
     CHECK(steps("{body|sha256|raw}") == "body sha256 text");
 
     const auto refused = [&](std::string_view text) { return content_template::parse(text, parsed); };
     for (const char* text : {"{path|base}", "{body|decoded}", "{query_string|other_port}", "{header:a|free}",
-                             "{sorted_form|lower}", "{sorted_form|raw}", "{body|crc32|raw}", "{url|raw}"}) {
+                             "{sorted_form|lower}", "{sorted_form|raw}", "{sorted_query|lower}",
+                             "{canonical_json|sha256}", "{body|crc32|raw}", "{url|raw}"}) {
         CAPTURE(text);
         CHECK(refused(text) == problem::filter_does_not_fit);
     }
     CHECK(refused("{sorted_form:a}") == problem::needless_name);
+    CHECK(refused("{canonical_json:a}") == problem::needless_name);
 }

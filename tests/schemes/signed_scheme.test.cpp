@@ -683,6 +683,70 @@ TEST_CASE("signed_scheme: a field that must say something refuses what says some
     CHECK(s.outgoing(0).needs_more);
 }
 
+TEST_CASE("signed_scheme: several fields that must say something must all say it") {
+    signed_scheme s = toy("{body}");
+    s.required = {header("x-version").after("1"), header("x-algorithm").after("A")};
+    const auto read = [&](header_list more) {
+        const header_list headers = unsigned_headers(std::move(more));
+        return reading_of(s, request{headers, ""});
+    };
+    CHECK(read({{"X-Version", "1"}, {"X-Algorithm", "A"}}) == "body");
+    CHECK(read({{"X-Version", "1"}}) == "missing_field");
+    CHECK(read({{"X-Algorithm", "A"}}) == "missing_field");
+    CHECK(read({{"X-Version", "1"}, {"X-Algorithm", "B"}}) == "unsupported_version");
+    CHECK(read({{"X-Version", "2"}, {"X-Algorithm", "A"}}) == "unsupported_version");
+    CHECK(s.info().streams);
+    s.required = {header("x-version"), json("a")};
+    CHECK_FALSE(s.info().streams);
+    s.required = {header("x-version"), header("X-A")};
+    CHECK(s.problem() == description_problem::header_name_is_not_lower_case);
+}
+
+TEST_CASE("signed_scheme: a field can name the key, and need not") {
+    signed_scheme s = toy("{body}");
+    s.key_id = header("x-key");
+    const auto hint = [&](header_list more) {
+        const header_list headers = unsigned_headers(std::move(more));
+        statement what;
+        const error e = s.read({request{headers, ""}}, what);
+        if (e != error::none) return std::string(name(e));
+        return what.signer.what == key_hint::kind::id ? "id " + std::string(what.signer.value) : "any";
+    };
+    CHECK(hint({{"X-Key", "k:1"}}) == "id k:1");
+    CHECK(hint({}) == "any");
+    CHECK(hint({{"X-Key", ""}}) == "any");
+    CHECK(hint({{"X-Key", "a"}, {"X-Key", "a"}}) == "repeated_header");
+    CHECK_FALSE(s.outgoing(0).needs_more);
+    s.key_id = header("X-Key");
+    CHECK(s.problem() == description_problem::header_name_is_not_lower_case);
+}
+
+TEST_CASE("signed_scheme: JSON is signed in its canonical form, and refused where it has none") {
+    const auto read = [](const std::string& body) {
+        const header_list headers = unsigned_headers({});
+        return reading_of(toy("{canonical_json}"), request{headers, body});
+    };
+    CHECK(read(R"({"b":2, "a":1})") == R"(<{"a":1,"b":2}>)");
+    CHECK(read("") == "<>");
+    CHECK(read("{") == "malformed_field");
+    CHECK(read(R"({"a":1,"a":1})") == "malformed_field");
+    CHECK(toy("{canonical_json}").protects().body == body_protection::some_fields);
+    CHECK_FALSE(toy("{canonical_json}").info().streams);
+}
+
+TEST_CASE("signed_scheme: a query is signed sorted, and refused where it is none") {
+    const header_list headers = unsigned_headers({});
+    const signed_scheme s = with_id(toy("{sorted_query}"), query("id"));
+    const auto read = [&](const std::string& url) { return reading_of(s, request{headers, ""}.at(url)); };
+    CHECK(read("https://a.example/x?b=2&a=%31") == "<a=1&b=2>");
+    CHECK(read("https://a.example/x") == "<>");
+    CHECK(read("https://a.example/x?a=%z") == "malformed_field");
+    CHECK(read("") == "missing_option");
+    CHECK(s.protects().event_id);
+    CHECK_FALSE(s.protects().url);
+    CHECK(s.info().streams);
+}
+
 TEST_CASE("signed_scheme: a signed digest of the body binds the body") {
     signed_scheme s = toy("{url}");
     s.body_digest = query("h");

@@ -17,6 +17,8 @@ namespace {
 
 constexpr sorted_form_style query_style{.behind_name = "=", .between = "&"};
 constexpr sorted_form_style with_repetitions{};
+constexpr sorted_form_style masked_style{
+    .behind_name = "=", .between = "&", .in_front = "&", .left_out = "sig", .masked = "&="};
 
 template <const sorted_form_style& Style>
 std::string sorted(std::string_view form) {
@@ -47,6 +49,16 @@ TEST_CASE("sorted_form: what is empty, and what comes twice") {
     CHECK(sorted<names_and_values>("a=+&a=%20") == "a ");
     CHECK(sorted<with_repetitions>("a=1&a=1&a=2") == "a1a1a2");
     CHECK(sorted<query_style>("b&a=") == "a=&b=");
+}
+
+TEST_CASE("sorted_form: a field may be left out, and characters of values be masked") {
+    CHECK(sorted<masked_style>("b=2&a=1") == "&a=1&b=2");
+    CHECK(sorted<masked_style>("b=x%26y%3d=z&sig=1&%73ig=2&sign=3") == "&b=x_y__z&sign=3");
+    CHECK(sorted<masked_style>("a=%26") == "&a=_");
+    CHECK(sorted<masked_style>("sig=1").empty());
+    CHECK(sorted<masked_style>("").empty());
+    CHECK(sorted<masked_style>("a%3D=1") == "(refused)");
+    CHECK(sorted<masked_style>("b=1&a%26b=1") == "(refused)");
 }
 
 TEST_CASE("sorted_form: broken escapes and too many fields are refused") {

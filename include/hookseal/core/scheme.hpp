@@ -28,6 +28,7 @@ struct jwk_purpose {
 struct key_form {
     hookseal::encoding encoding = hookseal::encoding::text;
     std::string_view prefix{};
+    char prefix_until = '\0'; ///< the prefix goes on, in any words, up to and with this character
     bool prefix_required = false;
     std::size_t at_least = 1;     ///< decoded bytes
     jwk_purpose purpose{};        ///< of keys as JWK

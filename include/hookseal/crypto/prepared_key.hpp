@@ -74,9 +74,14 @@ namespace detail {
     encoding how = form.encoding;
     switch (from.how()) {
     case key_writing::as_handed_out:
-        if (!form.prefix.empty() && text.starts_with(form.prefix))
+        if (!form.prefix.empty() && text.starts_with(form.prefix)) {
             text.remove_prefix(form.prefix.size());
-        else if (form.prefix_required)
+            if (form.prefix_until != '\0') {
+                const std::size_t end = text.find(form.prefix_until);
+                if (end == std::string_view::npos) return error::malformed_secret;
+                text.remove_prefix(end + 1);
+            }
+        } else if (form.prefix_required)
             return error::malformed_secret;
         else if (form.text_unprefixed)
             how = encoding::text;

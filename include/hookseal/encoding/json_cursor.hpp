@@ -134,7 +134,30 @@ struct json_cursor {
         return true;
     }
 
+    /// Any value of a document that is known to be valid.
+    [[nodiscard]] constexpr bool skip_value() noexcept {
+        for (int depth = 0; !done();) {
+            bool unused = false;
+            if (next_is('"')) {
+                if (!skip_string(unused)) return false;
+            } else {
+                const char c = *at++;
+                if (c == '{' || c == '[') ++depth;
+                if (c == '}' || c == ']') --depth;
+                if (depth == 0 && c != '}' && c != ']') skip_scalar();
+            }
+            if (depth == 0) return true;
+        }
+        return false;
+    }
+
 private:
+    /// To the end of a number or a word.
+    constexpr void skip_scalar() noexcept {
+        while (!done() && std::string_view(",]} \t\r\n").find(*at) == std::string_view::npos)
+            ++at;
+    }
+
     [[nodiscard]] constexpr bool read_four_digits(std::uint32_t& value) noexcept {
         value = 0;
         for (int i = 0; i < 4; ++i) {

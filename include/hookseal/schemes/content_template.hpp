@@ -23,7 +23,9 @@ struct content_op {
         method,
         path,
         query_string,
+        sorted_query,
         sorted_form,
+        canonical_json,
         header,
         json,
         query,
@@ -111,8 +113,9 @@ constexpr void report(template_problem problem) {
 /// What a provider signs, written as its documentation writes it: `"v0:{timestamp}:{body}"`.
 ///
 /// Placeholders: `{timestamp}` (as it stands in the request), `{event_id}`, `{body}`, `{key}`, `{url}`, `{method}`,
-/// `{path}`, `{query_string}`, `{header:name}`, `{json:a.b}`, `{query:name}`, `{form:name}`, `{option:name}`, and
-/// `{sorted_form}`: all names and values of the body's form, sorted. Values from JSON, forms and queries are unescaped or
+/// `{path}`, `{query_string}`, `{header:name}`, `{json:a.b}`, `{query:name}`, `{form:name}`, `{option:name}`;
+/// `{sorted_form}`: all names and values of the body's form, sorted; `{sorted_query}`: the query sorted and encoded anew;
+/// `{canonical_json}`: the body as RFC 8785 writes it. Values from JSON, forms and queries are unescaped or
 /// decoded. Behind a name or `event_id`, `?` allows it to be absent, and then to stand for nothing. Filters: `|lower`,
 /// `|raw` (not unescaped); `|free`, the one JSON value that may hold what stands behind it; for the URL `|base` (up to its query), `|decoded` (the escapes of reserved characters)
 /// and `|other_port` (left out, or the usual one added); for the body `|sha1`, `|sha256`, `|sha384`, `|sha512`, `|md5` (in lower-case hex, or `|base64`, or `|raw` bytes) and
@@ -284,7 +287,9 @@ private:
             {"method", kind::method, false},
             {"path", kind::path, false},
             {"query_string", kind::query_string, false},
+            {"sorted_query", kind::sorted_query, false},
             {"sorted_form", kind::sorted_form, false},
+            {"canonical_json", kind::canonical_json, false},
             {"header", kind::header, true},
             {"json", kind::json, true},
             {"query", kind::query, true},
@@ -321,7 +326,8 @@ private:
             return template_problem::none;
         }
         const bool plain = op.what == kind::body || op.what == kind::key || op.what == kind::timestamp
-                           || op.what == kind::sorted_form;
+                           || op.what == kind::sorted_query || op.what == kind::sorted_form
+                           || op.what == kind::canonical_json;
         if (filter == "lower") {
             op.lower = true;
             return plain ? template_problem::filter_does_not_fit : template_problem::none;

@@ -12,10 +12,12 @@
 #include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/form.hpp>
 #include <hookseal/encoding/list.hpp>
+#include <hookseal/schemes/canonical_json.hpp>
 #include <hookseal/schemes/certificate_url.hpp>
 #include <hookseal/schemes/content_template.hpp>
 #include <hookseal/schemes/outgoing_form.hpp>
 #include <hookseal/schemes/sorted_form.hpp>
+#include <hookseal/schemes/sorted_query.hpp>
 #include <hookseal/schemes/timestamp_form.hpp>
 #include <hookseal/schemes/uri_text.hpp>
 
@@ -54,8 +56,9 @@ struct signed_scheme {
     hookseal::timestamp_form timestamp_form = hookseal::timestamp_form::unix_seconds;
     content_template signed_content{};
     body_claim body_digest{}; ///< must be signed, and be the body's
-    field required{}; ///< must be there, and be exactly its prefix: the name of a version or algorithm
-    field refused{};  ///< must not be there: a second item of a batch of which one is signed
+    field key_id{};      ///< names the key; of keys that were given with an id only that one may then match
+    selector required{}; ///< must be there, and be exactly their prefixes: names of a version or algorithm
+    field refused{};     ///< must not be there: a second item of a batch of which one is signed
     certificate_url certificate{}; ///< where the request names a certificate, which a key source fetches
 
     selector event_id{};
@@ -97,7 +100,7 @@ struct signed_scheme {
             return e == error::missing_field     ? error::missing_signature
                    : e == error::malformed_field ? error::malformed_signature
                                                  : e;
-        if (const error e = read_conditions(in, names); e != error::none) return e;
+        if (const error e = read_conditions(in, names, out); e != error::none) return e;
         if (certificate.at)
             if (const error e = certificate.read(in, out.signer); e != error::none) return e;
         if (const error e = read_signatures(header_value, out); e != error::none) return e;
@@ -181,7 +184,8 @@ public:
             if (op.what == kind::body)
                 p.body = op.digested && op.hash == hookseal::digest::crc32 ? body_protection::checksum
                                                                            : body_protection::whole;
-            else if ((op.what == kind::json || op.what == kind::form || op.what == kind::sorted_form)
+            else if ((op.what == kind::json || op.what == kind::form || op.what == kind::sorted_form
+                      || op.what == kind::canonical_json)
                      && p.body == body_protection::none)
                 p.body = body_protection::some_fields;
         });
@@ -253,10 +257,10 @@ private:
         };
         for (const content_op& op : signed_content)
             if (op.what == content_op::kind::header && !is_lower(signed_content.text_of(op))) return false;
-        for (const selector* s : {&event_id, &event_type})
+        for (const selector* s : {&event_id, &event_type, &required})
             for (const field& part : s->parts)
                 if (!is_fine(part)) return false;
-        for (const field* f : {&signature, &timestamp, &body_digest.at, &required, &refused, &certificate.at,
+        for (const field* f : {&signature, &timestamp, &body_digest.at, &key_id, &refused, &certificate.at,
                                &certificate.beside})
             if (!is_fine(*f)) return false;
         return true;
@@ -282,6 +286,9 @@ private:
         return is_bound(content_op::kind::timestamp) || (is_in_body(timestamp) && whole_body);
     }
 
+    /// For what is only to be read once, to see that it can be.
+    static constexpr sink nowhere{nullptr, [](void*, std::string_view) noexcept { return true; }};
+
     [[nodiscard]] static constexpr bool is_in_body(const field& f) noexcept {
         return f.where == field::place::json || f.where == field::place::form;
     }
@@ -296,7 +303,8 @@ private:
         case field::place::form:
             return p.body == body_protection::whole || by_name || is_bound(kind::form, part.name);
         case field::place::query:
-            return p.url || is_bound(kind::query_string) || by_name || is_bound(kind::query, part.name);
+            return p.url || is_bound(kind::query_string) || is_bound(kind::sorted_query) || by_name
+                   || is_bound(kind::query, part.name);
         case field::place::option: return true;
         case field::place::none: break;
         }
@@ -306,12 +314,16 @@ private:
     /// Whether the body may come in pieces: it must be wanted once, as it stands, and for nothing else.
     [[nodiscard]] constexpr bool streams() const noexcept {
         using kind = content_op::kind;
-        for (const field* f : {&signature, &timestamp, &body_digest.at, &required, &refused, &certificate.at,
+        for (const field* f : {&signature, &timestamp, &body_digest.at, &key_id, &refused, &certificate.at,
                                &certificate.beside})
             if (is_in_body(*f)) return false;
+        for (const field& part : required.parts)
+            if (is_in_body(part)) return false;
         bool after_body = false;
         for (const content_op& op : signed_content) {
-            if (op.what == kind::json || op.what == kind::form || op.what == kind::sorted_form) return false;
+            if (op.what == kind::json || op.what == kind::form || op.what == kind::sorted_form
+                || op.what == kind::canonical_json)
+                return false;
             if (op.what == kind::event_id)
                 for (const field& part : event_id.parts)
                     if (is_in_body(part)) return false;
@@ -322,15 +334,19 @@ private:
         return true;
     }
 
-    [[nodiscard]] error read_conditions(const reading& in, name_set& names) const noexcept {
+    [[nodiscard]] error read_conditions(const reading& in, name_set& names, statement& out) const noexcept {
         text value = text::of({});
         if (refused && find(refused, in.from, in.with, names, value) != error::missing_field)
             return error::malformed_field;
-        if (!required) return error::none;
-        const error e = find(required, in.from, in.with, names, value);
-        return e != error::none                 ? e
-               : value.raw() == required.prefix ? error::none
-                                                : error::unsupported_version;
+        for (const field& each : required.parts) {
+            if (!each) break;
+            if (const error e = find(each, in.from, in.with, names, value); e != error::none) return e;
+            if (value.raw() != each.prefix) return error::unsupported_version;
+        }
+        if (!key_id) return error::none;
+        const error e = find(key_id, in.from, in.with, names, value);
+        if (e == error::none) out.signer = {.what = key_hint::kind::id, .value = value.raw()};
+        return e == error::missing_field ? error::none : e;
     }
 
     [[nodiscard]] error read_signatures(const text& found, statement& out) const noexcept {
@@ -520,6 +536,14 @@ private:
         case kind::sorted_form:
             to = text::of(in.from.body(), &readers::sorted_form<names_and_values>);
             return is_sortable_form(in.from.body()) ? error::none : error::malformed_field;
+        case kind::canonical_json:
+            to = text::of(in.from.body(), &readers::canonical_json);
+            return to.write(in.from, nowhere) ? error::none : error::malformed_field;
+        case kind::sorted_query:
+            to = text::of(url_query(in.from.url()), &readers::sorted_query);
+            return in.from.url().empty()        ? error::missing_option
+                   : to.write(in.from, nowhere) ? error::none
+                                                : error::malformed_field;
         case kind::method: return plain(in.from.method(), error::missing_option);
         case kind::path: return plain(url_path(in.from.url()), error::missing_option);
         case kind::query_string:

@@ -6,6 +6,7 @@
 #include <hookseal/core/text.hpp>
 #include <hookseal/encoding/form.hpp>
 #include <hookseal/encoding/hex.hpp>
+#include <hookseal/schemes/heap_sort.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -16,7 +17,10 @@ namespace hookseal::inline v0_1 {
 struct sorted_form_style {
     std::string_view behind_name{};
     std::string_view between{};
-    bool unique = false; ///< a name and value that come twice are written once
+    std::string_view in_front{};
+    std::string_view left_out{}; ///< the field of this name
+    std::string_view masked{};   ///< characters that are written `_` in values; no name may hold one
+    bool unique = false;         ///< a name and value that come twice are written once
 };
 
 /// Most fields of a form that is signed sorted.
@@ -86,26 +90,23 @@ template <class Each>
     return true;
 }
 
-/// Sorts in place. A heap, because the sender chooses the order and must not choose how long this takes.
-constexpr void sort_form_fields(raw_form_field* fields, std::size_t count) noexcept {
-    const auto sink = [&](std::size_t at, std::size_t size) {
-        for (std::size_t child = 2 * at + 1; child < size; child = 2 * at + 1) {
-            if (child + 1 < size && fields[child].compare(fields[child + 1]) < 0) ++child;
-            if (fields[at].compare(fields[child]) >= 0) return;
-            const raw_form_field moved = fields[at];
-            fields[at] = fields[child];
-            fields[child] = moved;
-            at = child;
+/// Writes a name; false where it holds one of these characters.
+[[nodiscard]] inline bool write_unmasked(std::string_view raw, std::string_view masked, sink out) noexcept {
+    return decode_form(raw, [&](std::string_view bytes) noexcept {
+        return bytes.find_first_of(masked) == std::string_view::npos && out(bytes);
+    });
+}
+
+/// Writes a value, with `_` for each of these characters.
+[[nodiscard]] inline bool write_masked(std::string_view raw, std::string_view masked, sink out) noexcept {
+    return decode_form(raw, [&](std::string_view bytes) noexcept {
+        for (std::size_t at = bytes.find_first_of(masked); at != std::string_view::npos;
+             at = bytes.find_first_of(masked)) {
+            if ((at > 0 && !out(bytes.substr(0, at))) || !out("_")) return false;
+            bytes.remove_prefix(at + 1);
         }
-    };
-    for (std::size_t i = count / 2; i > 0; --i)
-        sink(i - 1, count);
-    for (std::size_t size = count; size > 1; --size) {
-        const raw_form_field greatest = fields[0];
-        fields[0] = fields[size - 1];
-        fields[size - 1] = greatest;
-        sink(0, size - 1);
-    }
+        return bytes.empty() || out(bytes);
+    });
 }
 
 } // namespace detail
@@ -121,23 +122,25 @@ constexpr void sort_form_fields(raw_form_field* fields, std::size_t count) noexc
 
 namespace readers {
 
-/// A form's or query's fields, decoded and sorted. It sorts in its own stack frame, and allocates nothing.
+/// A form's or query's fields, decoded and sorted. It sorts in its own stack frame, and allocates nothing. False for
+/// a form that is not sortable, and for a name that holds a masked character.
 template <const sorted_form_style& Style>
 bool sorted_form(const request&, std::string_view raw, sink out) noexcept {
     detail::raw_form_field fields[max_sorted_fields];
     std::size_t count = 0;
     if (!is_sortable_form(raw)) return false;
     static_cast<void>(detail::each_form_field(raw, [&](const detail::raw_form_field& f) noexcept {
-        fields[count++] = f;
+        if (Style.left_out.empty() || !is_form_text(f.name(), Style.left_out)) fields[count++] = f;
         return true;
     }));
-    detail::sort_form_fields(fields, count);
+    detail::heap_sort(fields, count, [](const auto& a, const auto& b) noexcept { return a.compare(b); });
     for (std::size_t i = 0; i < count; ++i) {
         if (Style.unique && i > 0 && fields[i].compare(fields[i - 1]) == 0) continue;
-        if (i > 0 && !Style.between.empty() && !out(Style.between)) return false;
-        if (!decode_form(fields[i].name(), out)) return false;
+        const std::string_view before = i == 0 ? Style.in_front : Style.between;
+        if (!before.empty() && !out(before)) return false;
+        if (!detail::write_unmasked(fields[i].name(), Style.masked, out)) return false;
         if (!Style.behind_name.empty() && !out(Style.behind_name)) return false;
-        if (!decode_form(fields[i].value(), out)) return false;
+        if (!detail::write_masked(fields[i].value(), Style.masked, out)) return false;
     }
     return true;
 }
