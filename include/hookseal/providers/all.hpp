@@ -12,7 +12,10 @@
 #include <hookseal/providers/anthropic.hpp>
 #include <hookseal/providers/asana.hpp>
 #include <hookseal/providers/atlassian_connect.hpp>
+#include <hookseal/providers/auth0.hpp>
 #include <hookseal/providers/aws_sns.hpp>
+#include <hookseal/providers/azure_devops.hpp>
+#include <hookseal/providers/bandwidth.hpp>
 #include <hookseal/providers/binance_pay.hpp>
 #include <hookseal/providers/bird.hpp>
 #include <hookseal/providers/bitbucket_cloud.hpp>
@@ -30,6 +33,7 @@
 #include <hookseal/providers/circleci.hpp>
 #include <hookseal/providers/clerk.hpp>
 #include <hookseal/providers/clickup.hpp>
+#include <hookseal/providers/cloudflare_notifications.hpp>
 #include <hookseal/providers/cloudflare_stream.hpp>
 #include <hookseal/providers/coinbase_commerce.hpp>
 #include <hookseal/providers/coinify.hpp>
@@ -42,6 +46,7 @@
 #include <hookseal/providers/dropbox.hpp>
 #include <hookseal/providers/dropbox_sign.hpp>
 #include <hookseal/providers/fal.hpp>
+#include <hookseal/providers/figma.hpp>
 #include <hookseal/providers/forgejo.hpp>
 #include <hookseal/providers/freshchat.hpp>
 #include <hookseal/providers/front.hpp>
@@ -88,6 +93,7 @@
 #include <hookseal/providers/mux.hpp>
 #include <hookseal/providers/netlify.hpp>
 #include <hookseal/providers/notion.hpp>
+#include <hookseal/providers/okta.hpp>
 #include <hookseal/providers/openai.hpp>
 #include <hookseal/providers/paddle_billing.hpp>
 #include <hookseal/providers/paddle_classic.hpp>
@@ -95,11 +101,13 @@
 #include <hookseal/providers/paypal.hpp>
 #include <hookseal/providers/paystack.hpp>
 #include <hookseal/providers/payu.hpp>
+#include <hookseal/providers/pipedrive.hpp>
 #include <hookseal/providers/plaid.hpp>
 #include <hookseal/providers/plivo_v2.hpp>
 #include <hookseal/providers/plivo_v3.hpp>
 #include <hookseal/providers/polar.hpp>
 #include <hookseal/providers/postmark.hpp>
+#include <hookseal/providers/prismic.hpp>
 #include <hookseal/providers/pusher.hpp>
 #include <hookseal/providers/qstash.hpp>
 #include <hookseal/providers/quickbooks.hpp>
@@ -107,6 +115,7 @@
 #include <hookseal/providers/recurly.hpp>
 #include <hookseal/providers/replicate.hpp>
 #include <hookseal/providers/resend.hpp>
+#include <hookseal/providers/revenuecat_token.hpp>
 #include <hookseal/providers/revolut.hpp>
 #include <hookseal/providers/sanity.hpp>
 #include <hookseal/providers/segment.hpp>
@@ -142,6 +151,7 @@
 #include <hookseal/providers/workos.hpp>
 #include <hookseal/providers/worldline_gcs.hpp>
 #include <hookseal/providers/x_twitter.hpp>
+#include <hookseal/providers/xendit.hpp>
 #include <hookseal/providers/xero.hpp>
 #include <hookseal/providers/zendesk.hpp>
 #include <hookseal/providers/zoom.hpp>
@@ -156,28 +166,30 @@ struct provider_list {};
 using all_providers = provider_list<
     providers::ably, providers::adcp, providers::adyen, providers::adyen_balance_platform, providers::aether,
     providers::agora, providers::airtable, providers::anthropic, providers::asana,
-    providers::atlassian_connect, providers::aws_sns, providers::binance_pay, providers::bird,
-    providers::bitbucket_cloud, providers::bitbucket_server, providers::braintree, providers::btcpay,
-    providers::buildkite, providers::buildkite_token, providers::cal_com, providers::calendly,
-    providers::cashfree, providers::chargebee, providers::checkout_com, providers::circle,
-    providers::circleci, providers::clerk, providers::clickup, providers::cloudflare_stream,
+    providers::atlassian_connect, providers::auth0, providers::aws_sns, providers::azure_devops,
+    providers::bandwidth, providers::binance_pay, providers::bird, providers::bitbucket_cloud,
+    providers::bitbucket_server, providers::braintree, providers::btcpay, providers::buildkite,
+    providers::buildkite_token, providers::cal_com, providers::calendly, providers::cashfree,
+    providers::chargebee, providers::checkout_com, providers::circle, providers::circleci, providers::clerk,
+    providers::clickup, providers::cloudflare_notifications, providers::cloudflare_stream,
     providers::coinbase_commerce, providers::coinify, providers::contentful, providers::customerio,
     providers::daily, providers::discord, providers::docusign, providers::dodo_payments, providers::dropbox,
-    providers::dropbox_sign, providers::fal, providers::forgejo, providers::freshchat, providers::front,
-    providers::generic_x_webhook_signature, providers::gitea, providers::github, providers::github_sha1,
-    providers::gitlab, providers::gitlab_signing_token, providers::gocardless, providers::gogs,
-    providers::google_chat, providers::google_pubsub_push, providers::help_scout, providers::heroku,
-    providers::hookdeck, providers::hubspot_v1, providers::hubspot_v2, providers::hubspot_v3,
-    providers::increase, providers::intercom, providers::jira, providers::kick, providers::klaviyo,
-    providers::knock, providers::launchdarkly, providers::lemon_squeezy, providers::line, providers::linear,
-    providers::linkedin, providers::mailgun, providers::mandrill, providers::marqeta, providers::mattermost,
-    providers::mercado_pago, providers::messagebird_jwt, providers::meta, providers::midtrans,
-    providers::modern_treasury, providers::mollie, providers::monday, providers::monnify,
-    providers::ms_teams_outgoing, providers::mux, providers::netlify, providers::notion, providers::openai,
-    providers::paddle_billing, providers::paddle_classic, providers::pagerduty, providers::paypal,
-    providers::paystack, providers::payu, providers::plaid, providers::plivo_v2, providers::plivo_v3,
-    providers::polar, providers::postmark, providers::pusher, providers::qstash, providers::quickbooks,
-    providers::razorpay, providers::recurly, providers::replicate, providers::resend, providers::revolut,
+    providers::dropbox_sign, providers::fal, providers::figma, providers::forgejo, providers::freshchat,
+    providers::front, providers::generic_x_webhook_signature, providers::gitea, providers::github,
+    providers::github_sha1, providers::gitlab, providers::gitlab_signing_token, providers::gocardless,
+    providers::gogs, providers::google_chat, providers::google_pubsub_push, providers::help_scout,
+    providers::heroku, providers::hookdeck, providers::hubspot_v1, providers::hubspot_v2,
+    providers::hubspot_v3, providers::increase, providers::intercom, providers::jira, providers::kick,
+    providers::klaviyo, providers::knock, providers::launchdarkly, providers::lemon_squeezy, providers::line,
+    providers::linear, providers::linkedin, providers::mailgun, providers::mandrill, providers::marqeta,
+    providers::mattermost, providers::mercado_pago, providers::messagebird_jwt, providers::meta,
+    providers::midtrans, providers::modern_treasury, providers::mollie, providers::monday, providers::monnify,
+    providers::ms_teams_outgoing, providers::mux, providers::netlify, providers::notion, providers::okta,
+    providers::openai, providers::paddle_billing, providers::paddle_classic, providers::pagerduty,
+    providers::paypal, providers::paystack, providers::payu, providers::pipedrive, providers::plaid,
+    providers::plivo_v2, providers::plivo_v3, providers::polar, providers::postmark, providers::prismic,
+    providers::pusher, providers::qstash, providers::quickbooks, providers::razorpay, providers::recurly,
+    providers::replicate, providers::resend, providers::revenuecat_token, providers::revolut,
     providers::sanity, providers::segment, providers::sendgrid_event_webhook, providers::sentry,
     providers::shopify, providers::sinch_conversation, providers::sinch_numbers, providers::slack,
     providers::square, providers::standard_webhooks, providers::stripe, providers::supabase_auth_hooks,
@@ -185,8 +197,8 @@ using all_providers = provider_list<
     providers::trello, providers::trigger_dev, providers::twilio, providers::twitch_eventsub,
     providers::typeform, providers::ucp, providers::vercel, providers::viber, providers::vonage_jwt,
     providers::webex, providers::webflow, providers::websub, providers::wise, providers::woocommerce,
-    providers::workos, providers::worldline_gcs, providers::x_twitter, providers::xero, providers::zendesk,
-    providers::zoom>;
+    providers::workos, providers::worldline_gcs, providers::x_twitter, providers::xendit, providers::xero,
+    providers::zendesk, providers::zoom>;
 
 } // namespace hookseal::inline v0_1
 
