@@ -16,10 +16,12 @@
 #include <hookseal/providers/aws_sns.hpp>
 #include <hookseal/providers/azure_devops.hpp>
 #include <hookseal/providers/bandwidth.hpp>
+#include <hookseal/providers/bigcommerce.hpp>
 #include <hookseal/providers/binance_pay.hpp>
 #include <hookseal/providers/bird.hpp>
 #include <hookseal/providers/bitbucket_cloud.hpp>
 #include <hookseal/providers/bitbucket_server.hpp>
+#include <hookseal/providers/box.hpp>
 #include <hookseal/providers/braintree.hpp>
 #include <hookseal/providers/btcpay.hpp>
 #include <hookseal/providers/buildkite.hpp>
@@ -38,6 +40,8 @@
 #include <hookseal/providers/coinbase_commerce.hpp>
 #include <hookseal/providers/coinify.hpp>
 #include <hookseal/providers/contentful.hpp>
+#include <hookseal/providers/convoy_simple.hpp>
+#include <hookseal/providers/courier.hpp>
 #include <hookseal/providers/customerio.hpp>
 #include <hookseal/providers/daily.hpp>
 #include <hookseal/providers/discord.hpp>
@@ -47,9 +51,12 @@
 #include <hookseal/providers/dropbox_sign.hpp>
 #include <hookseal/providers/fal.hpp>
 #include <hookseal/providers/figma.hpp>
+#include <hookseal/providers/flutterwave.hpp>
+#include <hookseal/providers/flutterwave_v4.hpp>
 #include <hookseal/providers/forgejo.hpp>
 #include <hookseal/providers/freshchat.hpp>
 #include <hookseal/providers/front.hpp>
+#include <hookseal/providers/front_rule.hpp>
 #include <hookseal/providers/generic_x_webhook_signature.hpp>
 #include <hookseal/providers/gitea.hpp>
 #include <hookseal/providers/github.hpp>
@@ -60,6 +67,8 @@
 #include <hookseal/providers/gogs.hpp>
 #include <hookseal/providers/google_chat.hpp>
 #include <hookseal/providers/google_pubsub_push.hpp>
+#include <hookseal/providers/grafana.hpp>
+#include <hookseal/providers/grafana_timed.hpp>
 #include <hookseal/providers/help_scout.hpp>
 #include <hookseal/providers/heroku.hpp>
 #include <hookseal/providers/hookdeck.hpp>
@@ -70,6 +79,7 @@
 #include <hookseal/providers/intercom.hpp>
 #include <hookseal/providers/jira.hpp>
 #include <hookseal/providers/kick.hpp>
+#include <hookseal/providers/klarna.hpp>
 #include <hookseal/providers/klaviyo.hpp>
 #include <hookseal/providers/knock.hpp>
 #include <hookseal/providers/launchdarkly.hpp>
@@ -93,6 +103,7 @@
 #include <hookseal/providers/mux.hpp>
 #include <hookseal/providers/netlify.hpp>
 #include <hookseal/providers/notion.hpp>
+#include <hookseal/providers/npm_hooks.hpp>
 #include <hookseal/providers/okta.hpp>
 #include <hookseal/providers/openai.hpp>
 #include <hookseal/providers/paddle_billing.hpp>
@@ -115,6 +126,7 @@
 #include <hookseal/providers/recurly.hpp>
 #include <hookseal/providers/replicate.hpp>
 #include <hookseal/providers/resend.hpp>
+#include <hookseal/providers/revenuecat.hpp>
 #include <hookseal/providers/revenuecat_token.hpp>
 #include <hookseal/providers/revolut.hpp>
 #include <hookseal/providers/sanity.hpp>
@@ -126,6 +138,7 @@
 #include <hookseal/providers/sinch_numbers.hpp>
 #include <hookseal/providers/slack.hpp>
 #include <hookseal/providers/square.hpp>
+#include <hookseal/providers/square_legacy_sha1.hpp>
 #include <hookseal/providers/standard_webhooks.hpp>
 #include <hookseal/providers/stripe.hpp>
 #include <hookseal/providers/supabase_auth_hooks.hpp>
@@ -167,38 +180,42 @@ using all_providers = provider_list<
     providers::ably, providers::adcp, providers::adyen, providers::adyen_balance_platform, providers::aether,
     providers::agora, providers::airtable, providers::anthropic, providers::asana,
     providers::atlassian_connect, providers::auth0, providers::aws_sns, providers::azure_devops,
-    providers::bandwidth, providers::binance_pay, providers::bird, providers::bitbucket_cloud,
-    providers::bitbucket_server, providers::braintree, providers::btcpay, providers::buildkite,
-    providers::buildkite_token, providers::cal_com, providers::calendly, providers::cashfree,
-    providers::chargebee, providers::checkout_com, providers::circle, providers::circleci, providers::clerk,
-    providers::clickup, providers::cloudflare_notifications, providers::cloudflare_stream,
-    providers::coinbase_commerce, providers::coinify, providers::contentful, providers::customerio,
-    providers::daily, providers::discord, providers::docusign, providers::dodo_payments, providers::dropbox,
-    providers::dropbox_sign, providers::fal, providers::figma, providers::forgejo, providers::freshchat,
-    providers::front, providers::generic_x_webhook_signature, providers::gitea, providers::github,
-    providers::github_sha1, providers::gitlab, providers::gitlab_signing_token, providers::gocardless,
-    providers::gogs, providers::google_chat, providers::google_pubsub_push, providers::help_scout,
-    providers::heroku, providers::hookdeck, providers::hubspot_v1, providers::hubspot_v2,
-    providers::hubspot_v3, providers::increase, providers::intercom, providers::jira, providers::kick,
+    providers::bandwidth, providers::bigcommerce, providers::binance_pay, providers::bird,
+    providers::bitbucket_cloud, providers::bitbucket_server, providers::box, providers::braintree,
+    providers::btcpay, providers::buildkite, providers::buildkite_token, providers::cal_com,
+    providers::calendly, providers::cashfree, providers::chargebee, providers::checkout_com,
+    providers::circle, providers::circleci, providers::clerk, providers::clickup,
+    providers::cloudflare_notifications, providers::cloudflare_stream, providers::coinbase_commerce,
+    providers::coinify, providers::contentful, providers::convoy_simple, providers::courier,
+    providers::customerio, providers::daily, providers::discord, providers::docusign,
+    providers::dodo_payments, providers::dropbox, providers::dropbox_sign, providers::fal, providers::figma,
+    providers::flutterwave, providers::flutterwave_v4, providers::forgejo, providers::freshchat,
+    providers::front, providers::front_rule, providers::generic_x_webhook_signature, providers::gitea,
+    providers::github, providers::github_sha1, providers::gitlab, providers::gitlab_signing_token,
+    providers::gocardless, providers::gogs, providers::google_chat, providers::google_pubsub_push,
+    providers::grafana, providers::grafana_timed, providers::help_scout, providers::heroku,
+    providers::hookdeck, providers::hubspot_v1, providers::hubspot_v2, providers::hubspot_v3,
+    providers::increase, providers::intercom, providers::jira, providers::kick, providers::klarna,
     providers::klaviyo, providers::knock, providers::launchdarkly, providers::lemon_squeezy, providers::line,
     providers::linear, providers::linkedin, providers::mailgun, providers::mandrill, providers::marqeta,
     providers::mattermost, providers::mercado_pago, providers::messagebird_jwt, providers::meta,
     providers::midtrans, providers::modern_treasury, providers::mollie, providers::monday, providers::monnify,
-    providers::ms_teams_outgoing, providers::mux, providers::netlify, providers::notion, providers::okta,
-    providers::openai, providers::paddle_billing, providers::paddle_classic, providers::pagerduty,
-    providers::paypal, providers::paystack, providers::payu, providers::pipedrive, providers::plaid,
-    providers::plivo_v2, providers::plivo_v3, providers::polar, providers::postmark, providers::prismic,
-    providers::pusher, providers::qstash, providers::quickbooks, providers::razorpay, providers::recurly,
-    providers::replicate, providers::resend, providers::revenuecat_token, providers::revolut,
-    providers::sanity, providers::segment, providers::sendgrid_event_webhook, providers::sentry,
-    providers::shopify, providers::sinch_conversation, providers::sinch_numbers, providers::slack,
-    providers::square, providers::standard_webhooks, providers::stripe, providers::supabase_auth_hooks,
-    providers::svix, providers::telegram, providers::telnyx, providers::tiktok, providers::travis_ci,
-    providers::trello, providers::trigger_dev, providers::twilio, providers::twitch_eventsub,
-    providers::typeform, providers::ucp, providers::vercel, providers::viber, providers::vonage_jwt,
-    providers::webex, providers::webflow, providers::websub, providers::wise, providers::woocommerce,
-    providers::workos, providers::worldline_gcs, providers::x_twitter, providers::xendit, providers::xero,
-    providers::zendesk, providers::zoom>;
+    providers::ms_teams_outgoing, providers::mux, providers::netlify, providers::notion, providers::npm_hooks,
+    providers::okta, providers::openai, providers::paddle_billing, providers::paddle_classic,
+    providers::pagerduty, providers::paypal, providers::paystack, providers::payu, providers::pipedrive,
+    providers::plaid, providers::plivo_v2, providers::plivo_v3, providers::polar, providers::postmark,
+    providers::prismic, providers::pusher, providers::qstash, providers::quickbooks, providers::razorpay,
+    providers::recurly, providers::replicate, providers::resend, providers::revenuecat,
+    providers::revenuecat_token, providers::revolut, providers::sanity, providers::segment,
+    providers::sendgrid_event_webhook, providers::sentry, providers::shopify, providers::sinch_conversation,
+    providers::sinch_numbers, providers::slack, providers::square, providers::square_legacy_sha1,
+    providers::standard_webhooks, providers::stripe, providers::supabase_auth_hooks, providers::svix,
+    providers::telegram, providers::telnyx, providers::tiktok, providers::travis_ci, providers::trello,
+    providers::trigger_dev, providers::twilio, providers::twitch_eventsub, providers::typeform,
+    providers::ucp, providers::vercel, providers::viber, providers::vonage_jwt, providers::webex,
+    providers::webflow, providers::websub, providers::wise, providers::woocommerce, providers::workos,
+    providers::worldline_gcs, providers::x_twitter, providers::xendit, providers::xero, providers::zendesk,
+    providers::zoom>;
 
 } // namespace hookseal::inline v0_1
 
