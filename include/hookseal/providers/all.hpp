@@ -37,9 +37,11 @@
 #include <hookseal/providers/clickup.hpp>
 #include <hookseal/providers/cloudflare_notifications.hpp>
 #include <hookseal/providers/cloudflare_stream.hpp>
+#include <hookseal/providers/coinbase_cdp.hpp>
 #include <hookseal/providers/coinbase_commerce.hpp>
 #include <hookseal/providers/coinify.hpp>
 #include <hookseal/providers/contentful.hpp>
+#include <hookseal/providers/convoy_advanced.hpp>
 #include <hookseal/providers/convoy_simple.hpp>
 #include <hookseal/providers/courier.hpp>
 #include <hookseal/providers/customerio.hpp>
@@ -76,6 +78,7 @@
 #include <hookseal/providers/hubspot_v2.hpp>
 #include <hookseal/providers/hubspot_v3.hpp>
 #include <hookseal/providers/increase.hpp>
+#include <hookseal/providers/inngest.hpp>
 #include <hookseal/providers/intercom.hpp>
 #include <hookseal/providers/jira.hpp>
 #include <hookseal/providers/kick.hpp>
@@ -93,7 +96,9 @@
 #include <hookseal/providers/mattermost.hpp>
 #include <hookseal/providers/mercado_pago.hpp>
 #include <hookseal/providers/messagebird_jwt.hpp>
+#include <hookseal/providers/messagebird_legacy.hpp>
 #include <hookseal/providers/meta.hpp>
+#include <hookseal/providers/microsoft_graph.hpp>
 #include <hookseal/providers/midtrans.hpp>
 #include <hookseal/providers/modern_treasury.hpp>
 #include <hookseal/providers/mollie.hpp>
@@ -111,6 +116,7 @@
 #include <hookseal/providers/pagerduty.hpp>
 #include <hookseal/providers/paypal.hpp>
 #include <hookseal/providers/paystack.hpp>
+#include <hookseal/providers/paytr.hpp>
 #include <hookseal/providers/payu.hpp>
 #include <hookseal/providers/pipedrive.hpp>
 #include <hookseal/providers/plaid.hpp>
@@ -136,6 +142,7 @@
 #include <hookseal/providers/shopify.hpp>
 #include <hookseal/providers/sinch_conversation.hpp>
 #include <hookseal/providers/sinch_numbers.hpp>
+#include <hookseal/providers/sinch_voice.hpp>
 #include <hookseal/providers/slack.hpp>
 #include <hookseal/providers/square.hpp>
 #include <hookseal/providers/square_legacy_sha1.hpp>
@@ -146,6 +153,7 @@
 #include <hookseal/providers/telegram.hpp>
 #include <hookseal/providers/telnyx.hpp>
 #include <hookseal/providers/tiktok.hpp>
+#include <hookseal/providers/tiktok_shop.hpp>
 #include <hookseal/providers/travis_ci.hpp>
 #include <hookseal/providers/trello.hpp>
 #include <hookseal/providers/trigger_dev.hpp>
@@ -156,6 +164,7 @@
 #include <hookseal/providers/vercel.hpp>
 #include <hookseal/providers/viber.hpp>
 #include <hookseal/providers/vonage_jwt.hpp>
+#include <hookseal/providers/vonage_sms_signature.hpp>
 #include <hookseal/providers/webex.hpp>
 #include <hookseal/providers/webflow.hpp>
 #include <hookseal/providers/websub.hpp>
@@ -163,6 +172,7 @@
 #include <hookseal/providers/woocommerce.hpp>
 #include <hookseal/providers/workos.hpp>
 #include <hookseal/providers/worldline_gcs.hpp>
+#include <hookseal/providers/worldpay_access.hpp>
 #include <hookseal/providers/x_twitter.hpp>
 #include <hookseal/providers/xendit.hpp>
 #include <hookseal/providers/xero.hpp>
@@ -185,37 +195,39 @@ using all_providers = provider_list<
     providers::btcpay, providers::buildkite, providers::buildkite_token, providers::cal_com,
     providers::calendly, providers::cashfree, providers::chargebee, providers::checkout_com,
     providers::circle, providers::circleci, providers::clerk, providers::clickup,
-    providers::cloudflare_notifications, providers::cloudflare_stream, providers::coinbase_commerce,
-    providers::coinify, providers::contentful, providers::convoy_simple, providers::courier,
-    providers::customerio, providers::daily, providers::discord, providers::docusign,
-    providers::dodo_payments, providers::dropbox, providers::dropbox_sign, providers::fal, providers::figma,
-    providers::flutterwave, providers::flutterwave_v4, providers::forgejo, providers::freshchat,
-    providers::front, providers::front_rule, providers::generic_x_webhook_signature, providers::gitea,
-    providers::github, providers::github_sha1, providers::gitlab, providers::gitlab_signing_token,
-    providers::gocardless, providers::gogs, providers::google_chat, providers::google_pubsub_push,
-    providers::grafana, providers::grafana_timed, providers::help_scout, providers::heroku,
-    providers::hookdeck, providers::hubspot_v1, providers::hubspot_v2, providers::hubspot_v3,
-    providers::increase, providers::intercom, providers::jira, providers::kick, providers::klarna,
-    providers::klaviyo, providers::knock, providers::launchdarkly, providers::lemon_squeezy, providers::line,
-    providers::linear, providers::linkedin, providers::mailgun, providers::mandrill, providers::marqeta,
-    providers::mattermost, providers::mercado_pago, providers::messagebird_jwt, providers::meta,
+    providers::cloudflare_notifications, providers::cloudflare_stream, providers::coinbase_cdp,
+    providers::coinbase_commerce, providers::coinify, providers::contentful, providers::convoy_advanced,
+    providers::convoy_simple, providers::courier, providers::customerio, providers::daily, providers::discord,
+    providers::docusign, providers::dodo_payments, providers::dropbox, providers::dropbox_sign,
+    providers::fal, providers::figma, providers::flutterwave, providers::flutterwave_v4, providers::forgejo,
+    providers::freshchat, providers::front, providers::front_rule, providers::generic_x_webhook_signature,
+    providers::gitea, providers::github, providers::github_sha1, providers::gitlab,
+    providers::gitlab_signing_token, providers::gocardless, providers::gogs, providers::google_chat,
+    providers::google_pubsub_push, providers::grafana, providers::grafana_timed, providers::help_scout,
+    providers::heroku, providers::hookdeck, providers::hubspot_v1, providers::hubspot_v2,
+    providers::hubspot_v3, providers::increase, providers::inngest, providers::intercom, providers::jira,
+    providers::kick, providers::klarna, providers::klaviyo, providers::knock, providers::launchdarkly,
+    providers::lemon_squeezy, providers::line, providers::linear, providers::linkedin, providers::mailgun,
+    providers::mandrill, providers::marqeta, providers::mattermost, providers::mercado_pago,
+    providers::messagebird_jwt, providers::messagebird_legacy, providers::meta, providers::microsoft_graph,
     providers::midtrans, providers::modern_treasury, providers::mollie, providers::monday, providers::monnify,
     providers::ms_teams_outgoing, providers::mux, providers::netlify, providers::notion, providers::npm_hooks,
     providers::okta, providers::openai, providers::paddle_billing, providers::paddle_classic,
-    providers::pagerduty, providers::paypal, providers::paystack, providers::payu, providers::pipedrive,
-    providers::plaid, providers::plivo_v2, providers::plivo_v3, providers::polar, providers::postmark,
-    providers::prismic, providers::pusher, providers::qstash, providers::quickbooks, providers::razorpay,
-    providers::recurly, providers::replicate, providers::resend, providers::revenuecat,
+    providers::pagerduty, providers::paypal, providers::paystack, providers::paytr, providers::payu,
+    providers::pipedrive, providers::plaid, providers::plivo_v2, providers::plivo_v3, providers::polar,
+    providers::postmark, providers::prismic, providers::pusher, providers::qstash, providers::quickbooks,
+    providers::razorpay, providers::recurly, providers::replicate, providers::resend, providers::revenuecat,
     providers::revenuecat_token, providers::revolut, providers::sanity, providers::segment,
     providers::sendgrid_event_webhook, providers::sentry, providers::shopify, providers::sinch_conversation,
-    providers::sinch_numbers, providers::slack, providers::square, providers::square_legacy_sha1,
-    providers::standard_webhooks, providers::stripe, providers::supabase_auth_hooks, providers::svix,
-    providers::telegram, providers::telnyx, providers::tiktok, providers::travis_ci, providers::trello,
+    providers::sinch_numbers, providers::sinch_voice, providers::slack, providers::square,
+    providers::square_legacy_sha1, providers::standard_webhooks, providers::stripe,
+    providers::supabase_auth_hooks, providers::svix, providers::telegram, providers::telnyx,
+    providers::tiktok, providers::tiktok_shop, providers::travis_ci, providers::trello,
     providers::trigger_dev, providers::twilio, providers::twitch_eventsub, providers::typeform,
-    providers::ucp, providers::vercel, providers::viber, providers::vonage_jwt, providers::webex,
-    providers::webflow, providers::websub, providers::wise, providers::woocommerce, providers::workos,
-    providers::worldline_gcs, providers::x_twitter, providers::xendit, providers::xero, providers::zendesk,
-    providers::zoom>;
+    providers::ucp, providers::vercel, providers::viber, providers::vonage_jwt,
+    providers::vonage_sms_signature, providers::webex, providers::webflow, providers::websub, providers::wise,
+    providers::woocommerce, providers::workos, providers::worldline_gcs, providers::worldpay_access,
+    providers::x_twitter, providers::xendit, providers::xero, providers::zendesk, providers::zoom>;
 
 } // namespace hookseal::inline v0_1
 

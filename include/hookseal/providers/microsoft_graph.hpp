@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_PROVIDERS_MICROSOFT_GRAPH_HPP
+#define HOOKSEAL_PROVIDERS_MICROSOFT_GRAPH_HPP
+
+#include <hookseal/encoding/json_cursor.hpp>
+#include <hookseal/encoding/json_field.hpp>
+#include <hookseal/schemes/signed_scheme.hpp>
+
+namespace hookseal::inline v0_1::providers {
+
+namespace detail {
+
+struct microsoft_graph_scheme {
+    signed_scheme base{
+        .name = "microsoft_graph",
+        .proof = proof::token,
+        .encoding = encoding::text,
+        .signature = json("value.0.clientState"),
+        .retry_window = hours(4),
+    };
+
+    [[nodiscard]] constexpr scheme_info info() const noexcept { return base.info(); }
+
+    /// The first item's state is compared with the secret, so all others need only be spelled like the first.
+    [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
+        if (const error e = base.read(in, out); e != error::none) return e;
+        const json_value items = find_json_field(in.from.body(), "value");
+        if (items.kind != json_kind::array) return error::malformed_field;
+        json_cursor rest(items.raw);
+        static_cast<void>(rest.skip('['));
+        do {
+            rest.skip_space();
+            const char* const start = rest.at;
+            if (!rest.skip_value()) return error::malformed_field;
+            const json_value state = find_json_field(rest.since(start), "clientState");
+            if (state.kind != json_kind::string || state.raw != out.presented[0].value.raw())
+                return error::signature_mismatch;
+            rest.skip_space();
+        } while (rest.skip(','));
+        return error::none;
+    }
+
+    [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
+        return base.outgoing(candidate);
+    }
+};
+
+} // namespace detail
+
+/// Microsoft Graph change notifications: `clientState` in each item of `value`, the text given when the
+/// subscription was made.
+///
+/// Nothing is signed: whoever sees one request can send any other. As the secret stands in every body, log
+/// none. A delivery is a batch without an id: *all* its items must have the secret, for they may be of
+/// several subscriptions. What `validationTokens` and `encryptedContent` of rich notifications prove is not
+/// checked. Retried for 4 hours.
+/// Source: learn.microsoft.com/graph/change-notifications-delivery-webhooks (read 2026-11-21).
+struct microsoft_graph {
+    static constexpr detail::microsoft_graph_scheme scheme{};
+};
+
+} // namespace hookseal::inline v0_1::providers
+
+#endif
