@@ -28,10 +28,11 @@ struct numbered_signatures {
 
     [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
         if (const error e = base.read(in, out); e != error::none) return e;
-        const auto all = out.presented;
-        out.presented.clear();
-        for (const presented_signature& each : all) {
-            std::string_view element = each.value.raw();
+        const presented_signature* const all = out.presented.begin();
+        const std::size_t count = out.presented.size();
+        out.presented.clear(); // and filled again in place: what is kept does not overtake what is read
+        for (std::size_t i = 0; i < count; ++i) {
+            std::string_view element = all[i].value.raw();
             std::size_t digits = 0;
             while (digits < element.size() && is_digit(element[digits]))
                 ++digits;
