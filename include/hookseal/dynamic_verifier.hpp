@@ -2,11 +2,15 @@
 #ifndef HOOKSEAL_DYNAMIC_VERIFIER_HPP
 #define HOOKSEAL_DYNAMIC_VERIFIER_HPP
 
+#include <hookseal/challenge.hpp>
+#include <hookseal/core/challenge_answer.hpp>
 #include <hookseal/key_lease.hpp>
 #include <hookseal/keyring.hpp>
+#include <hookseal/schemes/acknowledgement.hpp>
 #include <hookseal/schemes/scheme_ref.hpp>
 #include <hookseal/verifier.hpp>
 
+#include <optional>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -58,12 +62,32 @@ public:
     requires(!std::is_same_v<Request, request>) result<verified_event> verify(const Request&& from)
     const = delete;
 
+    template <request_like Request>
+    [[nodiscard]] std::optional<challenge_answer> challenge_response(const Request& from) const noexcept {
+        const request& seen = request_access<Request>::view(from);
+        return answer(seen, [&] { return detail::signature_verdict::of(verify(seen)); });
+    }
+    [[nodiscard]] std::optional<challenge_answer>
+    challenge_response(const request& from, const result<verified_event>& event) const noexcept {
+        return answer(from, [&] { return detail::signature_verdict::of(event); });
+    }
+    [[nodiscard]] hookseal::acknowledgement acknowledgement() const noexcept {
+        return scheme_.acknowledgement();
+    }
+
     [[nodiscard]] incremental begin(const request& head) const noexcept {
         return incremental(scheme_, setup(), head, finder(), !info().protects.event_id);
     }
 
 private:
     dynamic_verifier(scheme_ref scheme, Clock clock) noexcept : scheme_(scheme), clock_(std::move(clock)) {}
+
+    template <class Judge>
+    [[nodiscard]] std::optional<challenge_answer> answer(const request& from,
+                                                         const Judge& judge) const noexcept {
+        return detail::answer_challenge<Hash>(scheme_.challenges(), from, settings_.with(), own_keys_.keys(),
+                                              judge);
+    }
 
     [[nodiscard]] detail::verification_setup<Clock> setup() const noexcept {
         return {scheme_.info(), settings_.with(), settings_.window(), clock_};

@@ -3,6 +3,7 @@
 #define HOOKSEAL_RECEIVER_HPP
 
 #include <hookseal/core/accepting.hpp>
+#include <hookseal/core/challenge_answer.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/result.hpp>
@@ -59,6 +60,18 @@ template <class Verifier>
 concept verifies_requests = requires(const Verifier& verifier, const request& from) {
     { verifier.verify(from) }
     noexcept->std::same_as<result<verified_event>>;
+};
+
+/// A verifier that knows its provider's handshakes.
+template <class Verifier>
+concept answers_challenges = requires(const Verifier& verifier, const request& from,
+                                      const result<verified_event>& event) {
+    { verifier.challenge_response(from, event) }
+    noexcept->std::same_as<std::optional<challenge_answer>>;
+};
+template <class Verifier>
+concept knows_acknowledgement = requires(const Verifier& verifier) {
+    { verifier.acknowledgement().body } -> std::convertible_to<std::string_view>;
 };
 
 template <class Request>
@@ -135,7 +148,8 @@ class receiver {
         "the same, say so: receiver rx{verifier, store, accepting<risk::late_overwrite>}");
     static_assert(detail::has_any_hook<hooks_type>,
                   "these hooks have none of: note(const receiver_note&), failed(std::exception_ptr), "
-                  "dead_letter(const verified_event&, const delivery_context&)");
+                  "dead_letter(const verified_event&, const delivery_context&), "
+                  "challenged(const challenge_answer&)");
     static_assert(detail::hooks_never_throw<hooks_type>(), "a receiver's hooks are noexcept");
     static_assert(!detail::has_dead_letter<hooks_type> || promised.counts_attempts,
                   "dead letters are events tried too often, and this store does not count attempts");
@@ -183,15 +197,49 @@ public:
     ///     return delivery.finish(said);
     template <request_like Request>
     [[nodiscard]] delivery open(const Request& from) const noexcept {
-        return open(verifier_.get().verify(from), policy_.tenant);
+        const request& seen = request_access<Request>::view(from);
+        const result<verified_event> event = verifier_.get().verify(seen);
+        if (auto met = challenge(seen, event)) return delivery(*this, event, *std::move(met));
+        return take(event, policy_.tenant);
     }
     /// An event views its request: one from a temporary that owns its bytes would view nothing.
     template <detail::foreign_request Request>
     delivery open(const Request&& from) const = delete;
 
-    /// The same for a delivery that was verified elsewhere. `tenant` is the one whose keys matched.
+    /// The same for a delivery that was verified elsewhere. `tenant` is the one whose keys matched. Challenges that are not
+    /// signed, or want a signature of the tenant's, were answered there: see `verifier::challenge_response`.
     [[nodiscard]] delivery open(const result<verified_event>& event,
                                 std::string_view tenant = {}) const noexcept {
+        if (event)
+            if (auto met = challenge(event->request(), event)) return delivery(*this, event, *std::move(met));
+        return take(event, tenant);
+    }
+
+    /// The second step where only the claim's token is at hand: for work that ends elsewhere, after `delivery::leave`.
+    /// Not where the store is transactional: the transaction ends with its delivery.
+    [[nodiscard]] reply finish(const claim_token& token, const verdict& said) const noexcept
+        requires(!place::has_transaction) {
+        return finish(store_.get(), token, said, {});
+    }
+
+private:
+    /// How often a call whose reply was lost is made again.
+    static constexpr int most_repeats = 2;
+
+    /// Handshakes are answered here: they claim nothing, and no handler sees them.
+    [[nodiscard]] std::optional<reply> challenge(const request& from,
+                                                 const result<verified_event>& event) const noexcept {
+        if constexpr (detail::answers_challenges<verifier_type>) {
+            const std::optional<challenge_answer> met = verifier_.get().challenge_response(from, event);
+            if (!met) return std::nullopt;
+            if constexpr (detail::has_challenged<hooks_type>)
+                if (met->error == error::none) hooks_.get().challenged(*met);
+            return reply_for(*met);
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] delivery take(const result<verified_event>& event, std::string_view tenant) const noexcept {
         if (!event) return delivery(*this, event, reply_for(event.error(), policy_));
         auto key = event_key::of(*event, policy_.scope, tenant);
         if (!key) return delivery(*this, event, reply_for(key.error(), policy_));
@@ -224,17 +272,6 @@ public:
                                                                                  : verdict::failed());
         return opened;
     }
-
-    /// The second step where only the claim's token is at hand: for work that ends elsewhere, after `delivery::leave`.
-    /// Not where the store is transactional: the transaction ends with its delivery.
-    [[nodiscard]] reply finish(const claim_token& token, const verdict& said) const noexcept
-        requires(!place::has_transaction) {
-        return finish(store_.get(), token, said, {});
-    }
-
-private:
-    /// How often a call whose reply was lost is made again.
-    static constexpr int most_repeats = 2;
 
     template <class Call>
     [[nodiscard]] static auto repeated(Call call) noexcept {
@@ -280,6 +317,12 @@ private:
 
     reply told(reply answer, std::string_view provider, std::uint32_t attempt,
                store_fault fault = store_fault::unspecified) const noexcept {
+        if constexpr (detail::knows_acknowledgement<verifier_type>)
+            if (answer.status / 100 == 2 && answer.why != reply_reason::challenge) {
+                const auto wanted = verifier_.get().acknowledgement();
+                answer.content_type = wanted.content_type;
+                static_cast<void>(answer.body.append(wanted.body));
+            }
         note({.provider = provider,
               .attempt = attempt,
               .why = answer.why,

@@ -2,8 +2,10 @@
 #ifndef HOOKSEAL_VERIFIER_HPP
 #define HOOKSEAL_VERIFIER_HPP
 
+#include <hookseal/challenge.hpp>
 #include <hookseal/configuration_error.hpp>
 #include <hookseal/core/accepting.hpp>
+#include <hookseal/core/challenge_answer.hpp>
 #include <hookseal/core/clock.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/freshness.hpp>
@@ -15,9 +17,12 @@
 #include <hookseal/crypto/hash.hpp>
 #include <hookseal/key_lease.hpp>
 #include <hookseal/keyring.hpp>
+#include <hookseal/schemes/acknowledgement.hpp>
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/verification.hpp>
 #include <hookseal/verifier_settings.hpp>
 
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -183,6 +188,33 @@ public:
                                                                               const basic_keyring<Hash>& keys)
     const = delete;
 
+    /// What to answer to a handshake of the provider's; nothing where the request is none, and is to be verified as any
+    /// delivery. Challenges that are signed are verified first. Receivers ask this by themselves.
+    template <request_like Request>
+    [[nodiscard]] std::optional<challenge_answer> challenge_response(const Request& from) const noexcept {
+        return challenge_response(from, own_keys_);
+    }
+    /// The same under the keys of one tenant.
+    template <request_like Request>
+    [[nodiscard]] std::optional<challenge_answer>
+    challenge_response(const Request& from, const basic_keyring<Hash>& keys) const noexcept {
+        const request& seen = request_access<Request>::view(from);
+        return answer(seen, keys, [&] {
+            const bool own = &keys == &own_keys_;
+            return detail::signature_verdict::of(own ? verify(seen) : verify(seen, keys));
+        });
+    }
+    /// The same for who has verified the request already, and knows what came of it.
+    [[nodiscard]] std::optional<challenge_answer>
+    challenge_response(const request& from, const result<verified_event>& event) const noexcept {
+        return answer(from, own_keys_, [&] { return detail::signature_verdict::of(event); });
+    }
+
+    /// The body that the provider wants with every 2xx; empty where it wants none.
+    [[nodiscard]] static constexpr hookseal::acknowledgement acknowledgement() noexcept {
+        return acknowledgement_of<Provider>();
+    }
+
     /// Begins with the head of a request whose body comes in pieces. The head is judged at once: see `failed`.
     [[nodiscard]] incremental begin(const request& head) const noexcept { return begin(head, finder()); }
     [[nodiscard]] incremental begin(const request& head, const basic_keyring<Hash>& keys) const noexcept {
@@ -190,6 +222,15 @@ public:
     }
 
 private:
+    static_assert(detail::has_sound_challenges<Provider>(), "this description of a challenge makes no sense");
+
+    template <class Judge>
+    [[nodiscard]] std::optional<challenge_answer> answer(const request& from, const basic_keyring<Hash>& keys,
+                                                         const Judge& judge) const noexcept {
+        return detail::answer_challenge<Hash>(challenges_of<Provider>(), from, settings_.with(), keys.keys(),
+                                              judge);
+    }
+
     [[nodiscard]] incremental begin(const request& head,
                                     const detail::key_finder<Hash>& whose) const noexcept {
         static_assert(info.streams,

@@ -9,7 +9,7 @@ from shared import end, headers, includes, is_foreign
 BASE = {"version", "encoding", "core"}
 # What verifier and signer are made of: no scheme, no provider.
 PARTS = {"configuration_error", "key_lease", "keyring", "remote_keys", "verification", "verifier_settings"}
-VERIFYING = BASE | {"crypto", "schemes"} | PARTS
+VERIFYING = BASE | {"crypto", "schemes", "challenge"} | PARTS
 RECEIVING = VERIFYING | {"verifier", "signer", "dynamic_verifier", "idempotency"}
 SEES = {
     "version": set(),
@@ -21,6 +21,7 @@ SEES = {
     "idempotency": BASE | {"crypto"},
     "frameworks": {"version", "core"},
     **{part: BASE | {"crypto"} | PARTS for part in PARTS},
+    "challenge": BASE | {"crypto", "schemes"},
     "verifier": VERIFYING,
     "signer": VERIFYING,
     "dynamic_verifier": VERIFYING | {"providers", "verifier", "signer"},

@@ -81,6 +81,16 @@ public:
         other.url_ = url;
         return other;
     }
+    /// The same request with the target of its request line, `/hook?a=b`, as it arrived. A proxy may have changed it:
+    /// challenges, which nobody signs, are looked for there, and nothing else.
+    template <class Target>
+    [[nodiscard]] constexpr request with_target(Target&& target) const noexcept {
+        static_assert(detail::borrowed_bytes<Target>,
+                      "a request is a view: keep the target in a variable that outlives it");
+        request other = *this;
+        other.target_ = target;
+        return other;
+    }
     /// The same request with another method than `POST`.
     template <class Method>
     [[nodiscard]] constexpr request with_method(Method&& method) const noexcept {
@@ -99,12 +109,14 @@ public:
 
     [[nodiscard]] constexpr std::string_view method() const noexcept { return method_; }
     [[nodiscard]] constexpr std::string_view url() const noexcept { return url_; }
+    [[nodiscard]] constexpr std::string_view target() const noexcept { return target_; }
     [[nodiscard]] constexpr const hookseal::headers& headers() const noexcept { return headers_; }
     [[nodiscard]] constexpr std::string_view body() const noexcept { return body_; }
 
 private:
     std::string_view method_ = "POST";
     std::string_view url_{};
+    std::string_view target_{};
     hookseal::headers headers_{};
     std::string_view body_{};
 };

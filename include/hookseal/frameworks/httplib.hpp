@@ -2,9 +2,13 @@
 #ifndef HOOKSEAL_FRAMEWORKS_HTTPLIB_HPP
 #define HOOKSEAL_FRAMEWORKS_HTTPLIB_HPP
 
+#include <hookseal/core/challenge_answer.hpp>
 #include <hookseal/core/request.hpp>
 
 #include <httplib.h>
+
+#include <string>
+#include <string_view>
 
 namespace hookseal::inline v0_1 {
 
@@ -15,7 +19,7 @@ namespace hookseal::inline v0_1 {
 /// space around them and, before httplib 0.44, with percent escapes decoded: a value that holds a `%` is not what was sent,
 /// and where it is signed such a delivery is refused. An empty header is missing, as everywhere in hookseal.
 ///
-/// The URL is not set, for httplib knows only what the last proxy asked for:
+/// The URL is not set, for httplib knows only what the last proxy asked for (that is the target, for challenges):
 ///
 ///     stripe.verify(request_access<httplib::Request>::view(req).at("https://public.example/hooks/stripe"))
 ///
@@ -25,9 +29,19 @@ namespace hookseal::inline v0_1 {
 template <>
 struct request_access<httplib::Request> {
     [[nodiscard]] static request view(const httplib::Request& from) noexcept {
-        return request{from.headers, from.body}.with_method(from.method);
+        return request{from.headers, from.body}.with_method(from.method).with_target(from.target);
     }
 };
+
+/// Sends a receiver's `reply`, or a `challenge_answer`: status, headers and body.
+template <class Answer>
+void send(const Answer& answer, httplib::Response& to) {
+    to.status = answer.status;
+    for_each_header(answer, [&](std::string_view name, std::string_view value) {
+        to.set_header(std::string(name), std::string(value));
+    });
+    to.body.assign(answer.body.view());
+}
 
 } // namespace hookseal::inline v0_1
 

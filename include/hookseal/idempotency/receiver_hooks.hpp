@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_RECEIVER_HOOKS_HPP
 #define HOOKSEAL_IDEMPOTENCY_RECEIVER_HOOKS_HPP
 
+#include <hookseal/core/challenge_answer.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -51,6 +52,7 @@ struct receiver_note {
 ///     bool dead_letter(const verified_event&, const delivery_context&) noexcept;
 ///                                                          takes an event that was tried more than `max_attempts` times;
 ///                                                          true: it is kept somewhere, and is answered as parked
+///     void challenged(const challenge_answer&) noexcept;   a challenge was met; at some providers its `value` is the secret
 struct no_hooks {};
 
 namespace detail {
@@ -70,6 +72,11 @@ concept has_dead_letter = requires(Hooks& hooks, const verified_event& event,
 };
 
 template <class Hooks>
+concept has_challenged = requires(Hooks& hooks, const challenge_answer& met) {
+    hooks.challenged(met);
+};
+
+template <class Hooks>
 [[nodiscard]] consteval bool hooks_never_throw() {
     bool never = true;
     if constexpr (has_note<Hooks>) never = never && requires(Hooks & hooks, const receiver_note& what) {
@@ -78,6 +85,11 @@ template <class Hooks>
         };
     if constexpr (has_failed<Hooks>) never = never && requires(Hooks & hooks, std::exception_ptr thrown) {
             { hooks.failed(thrown) }
+            noexcept;
+        };
+    if constexpr (has_challenged<Hooks>)
+        never = never && requires(Hooks & hooks, const challenge_answer& met) {
+            { hooks.challenged(met) }
             noexcept;
         };
     if constexpr (has_dead_letter<Hooks>)
@@ -91,7 +103,9 @@ template <class Hooks>
 
 template <class Hooks>
 inline constexpr bool has_any_hook =
-    std::is_same_v<Hooks, no_hooks> || has_note<Hooks> || has_failed<Hooks> || has_dead_letter<Hooks>;
+    std::is_same_v<
+        Hooks,
+        no_hooks> || has_note<Hooks> || has_failed<Hooks> || has_dead_letter<Hooks> || has_challenged<Hooks>;
 
 } // namespace detail
 

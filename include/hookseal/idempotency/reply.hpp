@@ -2,15 +2,16 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_REPLY_HPP
 #define HOOKSEAL_IDEMPOTENCY_REPLY_HPP
 
+#include <hookseal/core/challenge_answer.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/verdict.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace hookseal::inline v0_1 {
@@ -26,9 +27,10 @@ enum class reply_reason : unsigned char {
     other_content = 6, ///< the id is known with another body
     handled = 7,
     ignored = 8,
-    parked = 9,  ///< put aside, now or before
-    failed = 10, ///< the handler failed
-    undone = 11, ///< the handler's transaction was rolled back
+    parked = 9,     ///< put aside, now or before
+    failed = 10,    ///< the handler failed
+    undone = 11,    ///< the handler's transaction was rolled back
+    challenge = 12, ///< no event but a challenge, which is met or, by `reply::error`, refused
 };
 
 [[nodiscard]] constexpr std::string_view name(reply_reason why) noexcept {
@@ -45,6 +47,7 @@ enum class reply_reason : unsigned char {
     case reply_reason::parked: return "parked";
     case reply_reason::failed: return "failed";
     case reply_reason::undone: return "undone";
+    case reply_reason::challenge: return "challenge";
     }
     return "unfinished";
 }
@@ -54,9 +57,10 @@ struct reply {
     int status = 503;
     std::optional<std::chrono::seconds> retry_after{}; ///< the `Retry-After` header, if any
     reply_reason why = reply_reason::unfinished;
-    hookseal::error error = hookseal::error::none; ///< of `rejected`
-    std::string body{};                            ///< for challenges, which the sender wants answered
+    hookseal::error error = hookseal::error::none; ///< of `rejected`, and of a `challenge` that is refused
     std::string_view content_type{};               ///< of the body; of static storage
+    answer_text body{};                            ///< where the sender wants one: see `for_each_header`
+    std::array<answer_header, max_answer_headers> headers{}; ///< beside those that `for_each_header` derives
 };
 
 /// How a receiver claims, and what it answers. What it says by default, senders understand: see docs/receiver.md.
@@ -92,6 +96,16 @@ struct receiver_policy {
     std::chrono::seconds longest_retry_after{120};
     std::chrono::seconds unavailable_retry_after{10};
 };
+
+/// The reply to a challenge.
+[[nodiscard]] inline reply reply_for(const challenge_answer& what) noexcept {
+    return {.status = what.status,
+            .why = reply_reason::challenge,
+            .error = what.error,
+            .content_type = what.content_type,
+            .body = what.body,
+            .headers = what.headers};
+}
 
 /// The reply to what cannot be verified.
 [[nodiscard]] inline reply reply_for(error why, const receiver_policy& policy) noexcept {

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_ADYEN_HPP
 #define HOOKSEAL_PROVIDERS_ADYEN_HPP
 
+#include <hookseal/schemes/acknowledgement.hpp>
 #include <hookseal/schemes/either.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
@@ -45,6 +46,7 @@ struct adyen {
         .event_type = json("notificationItems.0.NotificationRequestItem.eventCode"),
     };
     static constexpr either scheme{in_envelope, bare};
+    static constexpr acknowledgement acknowledged{.body = "[accepted]"};
 };
 
 } // namespace hookseal::inline v0_1::providers

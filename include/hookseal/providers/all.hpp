@@ -15,6 +15,7 @@
 #include <hookseal/providers/auth0.hpp>
 #include <hookseal/providers/aws_sns.hpp>
 #include <hookseal/providers/azure_devops.hpp>
+#include <hookseal/providers/azure_event_grid.hpp>
 #include <hookseal/providers/bandwidth.hpp>
 #include <hookseal/providers/bigcommerce.hpp>
 #include <hookseal/providers/binance_pay.hpp>
@@ -35,6 +36,7 @@
 #include <hookseal/providers/circleci.hpp>
 #include <hookseal/providers/clerk.hpp>
 #include <hookseal/providers/clickup.hpp>
+#include <hookseal/providers/cloudevents_webhook.hpp>
 #include <hookseal/providers/cloudflare_notifications.hpp>
 #include <hookseal/providers/cloudflare_stream.hpp>
 #include <hookseal/providers/coinbase_cdp.hpp>
@@ -185,7 +187,8 @@ namespace hookseal::inline v0_1 {
 template <class... Providers>
 struct provider_list {};
 
-/// Every provider in the library: the catalogue looks here, and so do the tests, so that listing is testing.
+/// Every provider with a scheme: the catalogue looks here, and so do the tests, so that listing is testing. (The headers
+/// above hold a few more, of which the library knows the handshake alone.)
 using all_providers = provider_list<
     providers::ably, providers::adcp, providers::adyen, providers::adyen_balance_platform, providers::aether,
     providers::agora, providers::airtable, providers::anthropic, providers::asana,

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_ASANA_HPP
 #define HOOKSEAL_PROVIDERS_ASANA_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -17,6 +18,12 @@ struct asana {
         .signature = header("x-hook-signature"),
         .signed_content = "{body}",
         .retry_window = hours(24),
+    };
+    /// The handshake hands over the secret, while the call that creates the webhook still waits for its answer. Keep the
+    /// answer's `value` only then: anybody can send another one.
+    static constexpr challenge_scheme challenge{
+        .value = header("x-hook-secret"),
+        .headers = {{"X-Hook-Secret", "{value}"}},
     };
 };
 

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_BINANCE_PAY_HPP
 #define HOOKSEAL_PROVIDERS_BINANCE_PAY_HPP
 
+#include <hookseal/schemes/acknowledgement.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -10,8 +11,7 @@ namespace hookseal::inline v0_1::providers {
 /// behind each.
 ///
 /// The key is the PEM that the Query Certificate API returns for the serial number in `BinancePay-Certificate-SN`. One
-/// payment sends several notifications, told apart by id and status together. Up to six retries. Answer with
-/// `{"returnCode":"SUCCESS","returnMessage":null}`. Calls *to* Binance Pay are signed otherwise, under the same header names.
+/// payment sends several notifications, told apart by id and status together. Up to six retries. Calls *to* Binance Pay are signed otherwise, under the same header names.
 /// Source: developers.binance.com, "Binance Pay: Webhook" (read 2026-11-21).
 struct binance_pay {
     static constexpr signed_scheme scheme{
@@ -25,6 +25,8 @@ struct binance_pay {
         .event_id = {json("bizIdStr"), json("bizStatus")},
         .event_type = {json("bizType"), json("bizStatus")},
     };
+    static constexpr acknowledgement acknowledged{.content_type = "application/json",
+                                                  .body = R"({"returnCode":"SUCCESS","returnMessage":null})"};
 };
 
 } // namespace hookseal::inline v0_1::providers

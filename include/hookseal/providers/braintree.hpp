@@ -2,11 +2,15 @@
 #ifndef HOOKSEAL_PROVIDERS_BRAINTREE_HPP
 #define HOOKSEAL_PROVIDERS_BRAINTREE_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/value_form.hpp>
 
 namespace hookseal::inline v0_1::providers {
 
 namespace detail {
+
+inline constexpr value_form braintree_challenge{alphabet::hex, 20, 32};
 
 struct braintree_scheme {
     signed_scheme base{
@@ -15,6 +19,7 @@ struct braintree_scheme {
         .key = {.hashed = true},
         .signature = form("bt_signature"),
         .signed_content = "{form:bt_payload}",
+        .signed_on_request = braintree_challenge,
         .retry_window = hours(24),
     };
 
@@ -71,6 +76,13 @@ struct braintree_scheme {
 /// Source: braintree/braintree_node `lib/braintree/webhook_notification_gateway.js` (read 2026-11-21).
 struct braintree {
     static constexpr detail::braintree_scheme scheme{};
+    /// Unsigned, and wants a signature under the very key that signs deliveries: a payload that could be one is refused.
+    static constexpr challenge_scheme challenge{
+        .method = "GET",
+        .value = query("bt_challenge"),
+        .form = detail::braintree_challenge,
+        .text = "{option:key_id}|{mac}",
+    };
 };
 
 } // namespace hookseal::inline v0_1::providers

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_DISCORD_HPP
 #define HOOKSEAL_PROVIDERS_DISCORD_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -23,6 +24,11 @@ struct discord {
         .event_id = json("id"),
         .event_type = json("type"),
         .retry_window = minutes(10),
+    };
+    /// `PING`: of interactions, and of webhook events, where `type` 1 is an event.
+    static constexpr challenge_scheme challenge[] = {
+        {.when = {json("type"), "1"}, .unless = json("event"), .is_signed = true, .json = R"({"type":1})"},
+        {.when = {json("type"), "0"}, .is_signed = true, .status = 204},
     };
 };
 

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_DROPBOX_HPP
 #define HOOKSEAL_PROVIDERS_DROPBOX_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -18,6 +19,11 @@ struct dropbox {
         .encoding = encoding::hex_any_case,
         .signature = header("x-dropbox-signature"),
         .signed_content = "{body}",
+    };
+    static constexpr challenge_scheme challenge{
+        .method = "GET",
+        .value = query("challenge"),
+        .text = "{value}",
     };
 };
 

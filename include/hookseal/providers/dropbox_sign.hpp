@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_DROPBOX_SIGN_HPP
 #define HOOKSEAL_PROVIDERS_DROPBOX_SIGN_HPP
 
+#include <hookseal/schemes/acknowledgement.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -21,6 +22,7 @@ struct dropbox_sign {
         .event_type = json("event.event_type"),
         .retry_window = hours(31),
     };
+    static constexpr acknowledgement acknowledged{.body = "Hello API Event Received"};
 };
 
 } // namespace hookseal::inline v0_1::providers

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_FRONT_HPP
 #define HOOKSEAL_PROVIDERS_FRONT_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -20,6 +21,11 @@ struct front {
         .signed_content = "{timestamp}:{body}",
         .event_id = json("payload.id"),
         .event_type = json("type"),
+    };
+    static constexpr challenge_scheme challenge{
+        .value = header("x-front-challenge"),
+        .is_signed = true,
+        .text = "{value}",
     };
 };
 

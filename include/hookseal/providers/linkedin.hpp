@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_LINKEDIN_HPP
 #define HOOKSEAL_PROVIDERS_LINKEDIN_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -18,6 +19,13 @@ struct linkedin {
         .signed_content = "hmacsha256={body}",
         .event_type = json("type"),
         .retry_window = hours(8),
+    };
+    /// Comes every two hours.
+    static constexpr challenge_scheme challenge{
+        .method = "GET",
+        .value = query("challengeCode"),
+        .form = {alphabet::token, 36, 36},
+        .json = R"({"challengeCode":"{value}","challengeResponse":"{mac}"})",
     };
 };
 

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_META_HPP
 #define HOOKSEAL_PROVIDERS_META_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -19,6 +20,15 @@ struct meta {
         .signed_content = "{body}",
         .event_type = json("object"),
         .retry_window = days(7),
+    };
+    /// The option `verify_token` is the one entered in the app's dashboard.
+    static constexpr challenge_scheme challenge{
+        .method = "GET",
+        .when = {query("hub.mode"), "subscribe"},
+        .value = query("hub.challenge"),
+        .form = {alphabet::digits, 1, 32},
+        .agreed = {query("hub.verify_token"), "verify_token"},
+        .text = "{value}",
     };
 };
 

@@ -4,6 +4,7 @@
 
 #include <hookseal/encoding/json_cursor.hpp>
 #include <hookseal/encoding/json_field.hpp>
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -53,10 +54,16 @@ struct microsoft_graph_scheme {
 /// Nothing is signed: whoever sees one request can send any other. As the secret stands in every body, log
 /// none. A delivery is a batch without an id: *all* its items must have the secret, for they may be of
 /// several subscriptions. What `validationTokens` and `encryptedContent` of rich notifications prove is not
-/// checked. Retried for 4 hours.
+/// checked. The token of the handshake is a sentence; one with characters that HTML would give a meaning to
+/// is refused. Retried for 4 hours.
 /// Source: learn.microsoft.com/graph/change-notifications-delivery-webhooks (read 2026-11-21).
 struct microsoft_graph {
     static constexpr detail::microsoft_graph_scheme scheme{};
+    static constexpr challenge_scheme challenge{
+        .value = query("validationToken"),
+        .form = {alphabet::text, 1, 384},
+        .text = "{value}",
+    };
 };
 
 } // namespace hookseal::inline v0_1::providers

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_MONDAY_HPP
 #define HOOKSEAL_PROVIDERS_MONDAY_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/either.hpp>
 #include <hookseal/schemes/jwt.hpp>
 
@@ -29,6 +30,11 @@ struct monday {
         return other;
     }();
     static constexpr either scheme{bare, bearer};
+    /// May come without a token.
+    static constexpr challenge_scheme challenge{
+        .value = json("challenge"),
+        .json = R"({"challenge":"{value}"})",
+    };
 };
 
 } // namespace hookseal::inline v0_1::providers

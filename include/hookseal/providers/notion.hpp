@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_NOTION_HPP
 #define HOOKSEAL_PROVIDERS_NOTION_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -19,6 +20,12 @@ struct notion {
         .event_id = json("id"),
         .event_type = json("type"),
         .retry_window = hours(25),
+    };
+    /// The first request hands over the token, which a person pastes into Notion's form: show them the answer's `value`.
+    /// It is signed with that token itself, which proves nothing to who did not know it.
+    static constexpr challenge_scheme challenge{
+        .value = json("verification_token"),
+        .form = {alphabet::token, 8, 128},
     };
 };
 

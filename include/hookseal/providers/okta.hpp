@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_OKTA_HPP
 #define HOOKSEAL_PROVIDERS_OKTA_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -19,6 +20,11 @@ struct okta {
         .signature = header("authorization"),
         .event_id = json("eventId"),
         .event_type = json("data.events.0.eventType"),
+    };
+    static constexpr challenge_scheme challenge{
+        .method = "GET",
+        .value = header("x-okta-verification-challenge"),
+        .json = R"({"verification":"{value}"})",
     };
 };
 

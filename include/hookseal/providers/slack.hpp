@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_SLACK_HPP
 #define HOOKSEAL_PROVIDERS_SLACK_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -20,6 +21,13 @@ struct slack {
         .event_id = json("event_id"),
         .event_type = json("event.type"),
         .retry_window = hours(1),
+    };
+    /// `url_verification`, which has no event's id.
+    static constexpr challenge_scheme challenge{
+        .when = {json("type"), "url_verification"},
+        .value = json("challenge"),
+        .is_signed = true,
+        .text = "{value}",
     };
 };
 

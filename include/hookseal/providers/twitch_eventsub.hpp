@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_TWITCH_EVENTSUB_HPP
 #define HOOKSEAL_PROVIDERS_TWITCH_EVENTSUB_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -22,6 +23,12 @@ struct twitch_eventsub {
         .event_id = header("twitch-eventsub-message-id"),
         .event_type = header("twitch-eventsub-subscription-type"),
         .tolerance = minutes(10),
+    };
+    /// `webhook_callback_verification`, told by what is signed: no other message has this member.
+    static constexpr challenge_scheme challenge{
+        .value = json("challenge"),
+        .is_signed = true,
+        .text = "{value}",
     };
 };
 

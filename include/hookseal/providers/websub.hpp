@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_WEBSUB_HPP
 #define HOOKSEAL_PROVIDERS_WEBSUB_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/either.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
@@ -24,6 +25,14 @@ struct websub {
     };
     static constexpr either scheme{either{with(digest::sha256, "sha256="), with(digest::sha1, "sha1=")},
                                    either{with(digest::sha384, "sha384="), with(digest::sha512, "sha512=")}};
+    /// Only a wanted topic is confirmed, the option `topic`, and never that it is given up.
+    static constexpr challenge_scheme challenge{
+        .method = "GET",
+        .when = {query("hub.mode"), "subscribe"},
+        .value = query("hub.challenge"),
+        .agreed = {query("hub.topic"), "topic"},
+        .text = "{value}",
+    };
 };
 
 } // namespace hookseal::inline v0_1::providers

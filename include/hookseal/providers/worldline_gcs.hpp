@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_WORLDLINE_GCS_HPP
 #define HOOKSEAL_PROVIDERS_WORLDLINE_GCS_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -20,6 +21,11 @@ struct worldline_gcs {
         .event_id = json("id"),
         .event_type = json("type"),
         .retry_window = hours(26),
+    };
+    static constexpr challenge_scheme challenge{
+        .method = "GET",
+        .value = header("x-gcs-webhooks-endpoint-verification"),
+        .text = "{value}",
     };
 };
 

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_ZOOM_HPP
 #define HOOKSEAL_PROVIDERS_ZOOM_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -19,6 +20,14 @@ struct zoom {
         .signed_content = "v0:{timestamp}:{body}",
         .event_type = json("event"),
         .retry_window = minutes(85),
+    };
+    /// Comes again every 72 hours.
+    static constexpr challenge_scheme challenge{
+        .when = {json("event"), "endpoint.url_validation"},
+        .value = json("payload.plainToken"),
+        .form = {alphabet::token, 1, 64},
+        .is_signed = true,
+        .json = R"({"plainToken":"{value}","encryptedToken":"{mac}"})",
     };
 };
 

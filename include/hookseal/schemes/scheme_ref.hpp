@@ -5,9 +5,12 @@
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/core/statement.hpp>
+#include <hookseal/schemes/acknowledgement.hpp>
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/outgoing_form.hpp>
 
 #include <cstddef>
+#include <span>
 
 namespace hookseal::inline v0_1 {
 
@@ -29,7 +32,10 @@ public:
     /// A provider's scheme, which lives as long as the program.
     template <provider Provider>
     [[nodiscard]] static constexpr scheme_ref of() noexcept {
-        return {Provider::scheme, info_of<Provider>};
+        scheme_ref made(Provider::scheme, info_of<Provider>);
+        made.challenges_ = challenges_of<Provider>();
+        made.acknowledgement_ = acknowledgement_of<Provider>();
+        return made;
     }
 
     /// As it may be any scheme, there is room for any.
@@ -42,6 +48,13 @@ public:
     [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
         return outgoing_(scheme_, candidate);
     }
+    /// What its provider asks of a receiver beside verification.
+    [[nodiscard]] constexpr std::span<const challenge_scheme> challenges() const noexcept {
+        return challenges_;
+    }
+    [[nodiscard]] constexpr hookseal::acknowledgement acknowledgement() const noexcept {
+        return acknowledgement_;
+    }
 
 private:
     template <provider Provider>
@@ -51,6 +64,8 @@ private:
     const scheme_info* info_;
     error (*read_)(const void*, const reading&, statement&) noexcept;
     outgoing_form (*outgoing_)(const void*, int) noexcept;
+    std::span<const challenge_scheme> challenges_{};
+    hookseal::acknowledgement acknowledgement_{};
 };
 
 } // namespace hookseal::inline v0_1

@@ -20,6 +20,7 @@
 #include <hookseal/schemes/sorted_query.hpp>
 #include <hookseal/schemes/timestamp_form.hpp>
 #include <hookseal/schemes/uri_text.hpp>
+#include <hookseal/schemes/value_form.hpp>
 
 #include <cstddef>
 #include <initializer_list>
@@ -59,6 +60,8 @@ struct signed_scheme {
     field key_id{};      ///< names the key; of keys that were given with an id only that one may then match
     selector required{}; ///< must be there, and be exactly their prefixes: names of a version or algorithm
     field refused{};     ///< must not be there: a second item of a batch of which one is signed
+    /// A text that a challenge has signed for whoever asks, which therefore proves nothing: refused as a whole content.
+    value_form signed_on_request{.at_most = 0};
     certificate_url certificate{}; ///< where the request names a certificate, which a key source fetches
 
     selector event_id{};
@@ -314,6 +317,7 @@ private:
     /// Whether the body may come in pieces: it must be wanted once, as it stands, and for nothing else.
     [[nodiscard]] constexpr bool streams() const noexcept {
         using kind = content_op::kind;
+        if (signed_on_request.at_most != 0) return false;
         for (const field* f : {&signature, &timestamp, &body_digest.at, &key_id, &refused, &certificate.at,
                                &certificate.beside})
             if (is_in_body(*f)) return false;
@@ -454,7 +458,13 @@ private:
             if (!room) return error::too_large;
         }
         const bool moves = movable != nullptr && has_free_value() && holds(*movable, in.from, seam);
-        return moves ? error::malformed_field : error::none;
+        return moves || is_signed_on_request(in, out) ? error::malformed_field : error::none;
+    }
+
+    [[nodiscard]] bool is_signed_on_request(const reading& in, const statement& out) const noexcept {
+        if (signed_on_request.at_most == 0 || out.content.size() != 1) return false;
+        const piece& only = out.content[0];
+        return signed_on_request.holds(only.what == piece::kind::body ? in.from.body() : only.value.raw());
     }
 
     [[nodiscard]] error is_group_absent(const reading& in, name_set& names, const content_op* group,
