@@ -56,6 +56,7 @@ bool reads_as(const hookseal::selector& where, std::string_view value, const std
 
 /// Whether the body can be any bytes, and a signer signs it: not where fields of it are signed, or the signature is in it.
 bool takes_any_body(const subject& s) {
+    if (s.name() == "x_twitter") return false; // refuses bodies that its challenge has signed for whoever asks
     return s.protects().body != hookseal::body_protection::some_fields && !s.signature_is_in_body();
 }
 
@@ -162,8 +163,8 @@ EVERY_PROVIDER("a body cut short, or with more bytes at an end, is refused where
     }
     check_refused(s.judge(genuine.with_body("\xef\xbb\xbf" + genuine.body)), "signature_mismatch");
     check_refused(s.judge(genuine.with_body(genuine.body + genuine.body)), "signature_mismatch");
-    check_refused(s.judge(s.signed_body("").with_body("x")), "signature_mismatch");
-    check_refused(s.judge(s.signed_body(std::string(64, 'x')).with_body(std::string(63, 'x'))),
+    check_refused(s.judge(s.signed_body("").with_body(".")), "signature_mismatch");
+    check_refused(s.judge(s.signed_body(std::string(64, '.')).with_body(std::string(63, '.'))),
                   "signature_mismatch");
 }
 
