@@ -52,14 +52,15 @@ public:
     [[nodiscard]] bool is_meant() const noexcept {
         if (from_.method() != what_.method) return false;
         const auto may_look = [&](const field& at) {
-            return at.where != field::place::json || from_.body().size() <= max_challenge_body;
+            const bool in_body = at.where == field::place::json || at.where == field::place::form;
+            return !in_body || from_.body().size() <= max_challenge_body;
         };
         if (!may_look(what_.when.at) || !may_look(what_.value) || !may_look(what_.unless)) return false;
         answer_text found;
         if (what_.when.at && (read(what_.when.at, found) != error::none || found.view() != what_.when.is))
             return false;
         if (what_.unless && find(what_.unless) != error::missing_field) return false;
-        return what_.when.at || find(what_.value) == error::none;
+        return what_.when.at || !what_.value || find(what_.value) == error::none;
     }
 
     [[nodiscard]] challenge_answer answer(const signature_verdict& signature,

@@ -144,7 +144,12 @@ asked with_value(const document& vector, std::string_view other) {
     for (auto& [name, text] : changed.headers)
         if (text == value) return text = other, changed;
     std::string spelled;
+    const bool is_json = changed.body.front() == '{' || changed.body.front() == '[';
     for (const char c : other) {
+        if (!is_json) {
+            spelled += percent_encoded(static_cast<unsigned char>(c));
+            continue;
+        }
         char escape[8];
         std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(static_cast<unsigned char>(c)));
         spelled += escape;
@@ -402,7 +407,8 @@ TEST_CASE("challenge: a text in an answer holds what it says and no more, copied
 TEST_CASE("challenge: a description that makes no sense is known as such") {
     const challenge_scheme echo{.value = query("x"), .text = "{value}"};
     CHECK(echo.is_sound());
-    CHECK_FALSE(challenge_scheme{.text = "hello"}.is_sound()); // every request would be one
+    CHECK_FALSE(challenge_scheme{.text = "hello"}.is_sound()); // every delivery would be one
+    CHECK(challenge_scheme{.method = "HEAD"}.is_sound());
     CHECK_FALSE(challenge_scheme{.when = {header("a"), "b"}, .text = "{value}"}.is_sound());
     CHECK_FALSE(challenge_scheme{.value = query("x"), .text = "{vlaue}"}.is_sound());
     CHECK_FALSE(challenge_scheme{.value = query("x"), .text = "{option:a"}.is_sound());

@@ -2,9 +2,13 @@
 #include "support/catch.hpp"
 
 #include <hookseal/frameworks/httplib.hpp>
+#include <hookseal/idempotency/lru_ttl_store.hpp>
+#include <hookseal/providers/asana.hpp>
+#include <hookseal/providers/dropbox.hpp>
 #include <hookseal/providers/github.hpp>
 #include <hookseal/providers/slack.hpp>
 #include <hookseal/providers/standard_webhooks.hpp>
+#include <hookseal/receiver.hpp>
 #include <hookseal/signer.hpp>
 #include <hookseal/verifier.hpp>
 
@@ -52,6 +56,28 @@ struct outcome {
     }
 };
 
+/// One TCP connection, these bytes, and what comes back; httplib says nothing to who has `cut_off` its own end.
+std::string converse(int port, const std::string& text, bool cut_off = false) {
+    const int connection = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<in_port_t>(port));
+    REQUIRE(::connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    for (std::size_t sent = 0; sent < text.size();) {
+        const ssize_t more = ::send(connection, text.data() + sent, text.size() - sent, 0);
+        REQUIRE(more > 0);
+        sent += static_cast<std::size_t>(more);
+    }
+    if (cut_off) ::shutdown(connection, SHUT_WR); // or what is cut off would be waited for
+    std::string answer;
+    char buffer[4096];
+    for (ssize_t got = 0; (got = ::recv(connection, buffer, sizeof buffer, 0)) > 0;)
+        answer.append(buffer, static_cast<std::size_t>(got));
+    ::close(connection);
+    return answer;
+}
+
 /// httplib's server at a free port of this machine, and one TCP connection a request, byte for byte as given.
 class loopback {
 public:
@@ -89,24 +115,7 @@ public:
     [[nodiscard]] outcome send(std::string_view header_lines, std::string_view coded) {
         std::string text = "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
         text.append(header_lines).append("\r\n").append(coded);
-
-        const int connection = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        address.sin_port = htons(static_cast<in_port_t>(port_));
-        REQUIRE(::connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-        for (std::size_t sent = 0; sent < text.size();) {
-            const ssize_t more = ::send(connection, text.data() + sent, text.size() - sent, 0);
-            REQUIRE(more > 0);
-            sent += static_cast<std::size_t>(more);
-        }
-        ::shutdown(connection, SHUT_WR); // or what is cut off would be waited for
-        char ignored[4096];
-        while (::recv(connection, ignored, sizeof ignored, 0) > 0) {
-        }
-        ::close(connection);
-
+        converse(port_, text, true);
         const std::lock_guard lock(mutex_);
         return std::exchange(last_, {});
     }
@@ -350,3 +359,48 @@ constexpr bool can_be_verified = requires(const hookseal::verifier<providers::gi
 static_assert(hookseal::request_like<httplib::Request>);
 static_assert(can_be_verified<const httplib::Request&>);
 static_assert(!can_be_verified<httplib::Request>, "an event would view a request that is gone");
+
+namespace {
+
+/// What a receiver of `Provider` answers, through httplib, byte for byte.
+template <class Provider>
+std::string answer_to(const std::string& request_line, const std::string& header_lines = "") {
+    httplib::Server server;
+    static const hookseal::verifier<Provider> verifier{secret(key)};
+    const auto serve = [](const httplib::Request& from, httplib::Response& to) {
+        hookseal::lru_ttl_store seen{10};
+        hookseal::send(hookseal::receiver{verifier, seen}(from, [](auto&) {}), to);
+    };
+    server.Get("/hook", serve);
+    server.Post("/hook", serve);
+    const int port = server.bind_to_any_port("127.0.0.1");
+    REQUIRE(port > 0);
+    std::thread serving([&] { server.listen_after_bind(); });
+    while (!server.is_running())
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    std::string got = converse(port, request_line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                         + header_lines + "\r\n");
+    server.stop();
+    serving.join();
+    return got;
+}
+
+} // namespace
+
+TEST_CASE("httplib: a challenge in the query is answered as text that no browser sniffs") {
+    const std::string got = answer_to<providers::dropbox>("GET /hook?challenge=a%2Bb");
+    CHECK_THAT(got, Catch::Matchers::StartsWith("HTTP/1.1 200 "));
+    CHECK_THAT(got, Catch::Matchers::Contains("\r\nContent-Type: text/plain\r\n"));
+    CHECK_THAT(got, Catch::Matchers::Contains("\r\nX-Content-Type-Options: nosniff\r\n"));
+    CHECK_THAT(got, Catch::Matchers::Contains("\r\nContent-Length: 3\r\n"));
+    CHECK_THAT(got, Catch::Matchers::EndsWith("\r\n\r\na+b"));
+    CHECK_THAT(answer_to<providers::dropbox>("GET /hook?challenge=%3Cb%3E"),
+               Catch::Matchers::StartsWith("HTTP/1.1 401 "));
+}
+
+TEST_CASE("httplib: a challenge in a header is answered with a header") {
+    const std::string got =
+        answer_to<providers::asana>("POST /hook", "X-Hook-Secret: abc\r\nContent-Length: 0\r\n");
+    CHECK_THAT(got, Catch::Matchers::StartsWith("HTTP/1.1 200 "));
+    CHECK_THAT(got, Catch::Matchers::Contains("\r\nX-Hook-Secret: abc\r\n"));
+}

@@ -33,6 +33,12 @@ public:
     template <class Handle>
     [[nodiscard]] hookseal::reply take(const hookseal::request& from, Handle&& handle, account& told) const {
         const auto event = verifier_.verify(from);
+        if (const auto met = verifier_.challenge_response(from, event)) {
+            told.verdict = met->error == hookseal::error::none ? "challenge" : "refused";
+            told.status = met->status;
+            if (met->error != hookseal::error::none) told.why = hookseal::name(met->error);
+            return hookseal::reply_for(*met);
+        }
         if (event) {
             told.key = event->key_index();
             told.id = event->id().str();

@@ -73,12 +73,20 @@ public:
             [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
                 answer(response, 500, "failed"); // httplib would tell the sender what was thrown
             });
-        for (const auto& each : endpoints_)
-            server_.Post(
-                "/hooks/" + each->provider(),
-                [this, &to = *each](const auto& request, auto& response, const httplib::ContentReader& body) {
-                    serve(to, request, response, body);
-                });
+        for (const auto& each : endpoints_) {
+            const std::string path = "/hooks/" + each->provider();
+            server_.Post(path, [this, &to = *each](const auto& request, auto& response,
+                                                   const httplib::ContentReader& body) {
+                serve(to, request, response,
+                      [&](account& told) { return read_body(request, response, body, told); });
+            });
+            // Some providers ask first whether they are welcome.
+            const auto without_body = [this, &to = *each](const auto& request, auto& response) {
+                serve(to, request, response, [](account&) { return std::optional<std::string>(""); });
+            };
+            server_.Get(path, without_body); // HEAD too
+            server_.Options(path, without_body);
+        }
     }
 
     /// Serves until one of `stop` arrives; they must be blocked in every thread.
@@ -128,11 +136,12 @@ private:
         if (!with_.port_file.empty()) write_port_file(with_.port_file, port);
     }
 
+    template <class ReadBody>
     void serve(const endpoint& to, const httplib::Request& request, httplib::Response& response,
-               const httplib::ContentReader& reader) {
+               const ReadBody& read) {
         account told(to.provider());
         const std::uint64_t arrived = rehearsal_.arrive();
-        if (const auto body = read_body(request, response, reader, told)) {
+        if (const auto body = read(told)) {
             const auto handle = [&](const hookseal::verified_event&) {
                 told.handler = "failed"; // unless the next line comes back with something else
                 const hookseal::verdict said = rehearsal_.play(part_of(request), arrived);
@@ -177,11 +186,10 @@ private:
     }
 
     void respond(httplib::Response& response, const hookseal::reply& reply, const account& told) const {
-        if (reply.retry_after) response.set_header("Retry-After", std::to_string(reply.retry_after->count()));
-        if (reply.body.empty())
-            return answer(response, reply.status, told.verdict, with_.explain ? told.why : "");
-        response.status = reply.status;
-        response.set_content(reply.body, std::string(reply.content_type));
+        hookseal::send(reply, response);
+        // What a provider asked for is all that it gets.
+        if (response.body.empty() && told.verdict != "challenge")
+            answer(response, reply.status, told.verdict, with_.explain ? told.why : "");
     }
 
     receive_options with_;

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_CIRCLE_HPP
 #define HOOKSEAL_PROVIDERS_CIRCLE_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -23,6 +24,8 @@ struct circle {
         .event_id = json("notificationId"),
         .event_type = json("notificationType"),
     };
+    /// Whether the URL answers at all.
+    static constexpr challenge_scheme challenge{.method = "HEAD"};
 };
 
 } // namespace hookseal::inline v0_1::providers

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_DAILY_HPP
 #define HOOKSEAL_PROVIDERS_DAILY_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -21,6 +22,11 @@ struct daily {
         .signed_content = "{timestamp}.{body}",
         .event_id = json("id"),
         .event_type = json("type"),
+    };
+    /// The test on creation is not signed.
+    static constexpr challenge_scheme challenge{
+        .when = {json("test"), "test"},
+        .unless = header("x-webhook-signature"),
     };
 };
 

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_INTERCOM_HPP
 #define HOOKSEAL_PROVIDERS_INTERCOM_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -19,6 +20,8 @@ struct intercom {
         .event_id = json("id"),
         .event_type = json("topic"),
     };
+    /// Whether the URL answers at all.
+    static constexpr challenge_scheme challenge{.method = "HEAD"};
 };
 
 } // namespace hookseal::inline v0_1::providers

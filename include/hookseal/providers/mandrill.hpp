@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_MANDRILL_HPP
 #define HOOKSEAL_PROVIDERS_MANDRILL_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -20,6 +21,8 @@ struct mandrill {
         .signature = header("x-mandrill-signature"),
         .signed_content = "{url}{sorted_form}",
     };
+    /// Whether the URL answers at all.
+    static constexpr challenge_scheme challenge{.method = "HEAD"};
 };
 
 } // namespace hookseal::inline v0_1::providers

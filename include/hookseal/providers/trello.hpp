@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_TRELLO_HPP
 #define HOOKSEAL_PROVIDERS_TRELLO_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -21,6 +22,8 @@ struct trello {
         .event_id = json("action.id"),
         .event_type = json("action.type"),
     };
+    /// Whether the URL answers at all.
+    static constexpr challenge_scheme challenge{.method = "HEAD"};
 };
 
 } // namespace hookseal::inline v0_1::providers

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_WOOCOMMERCE_HPP
 #define HOOKSEAL_PROVIDERS_WOOCOMMERCE_HPP
 
+#include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -18,6 +19,12 @@ struct woocommerce {
         .signature = header("x-wc-webhook-signature"),
         .signed_content = "{body}",
         .event_type = header("x-wc-webhook-topic"),
+    };
+    /// The ping on creation is not signed; without a 2xx the webhook is not activated.
+    static constexpr challenge_scheme challenge{
+        .unless = header("x-wc-webhook-signature"),
+        .value = form("webhook_id"),
+        .form = {alphabet::digits, 1, 20},
     };
 };
 

@@ -47,7 +47,7 @@ struct challenge_headers {
 ///     .method = "GET", .value = query("challenge"), .text = "{value}"
 ///
 /// A request is the challenge if its method is this one, `when` holds and `unless` is absent; without `when`, if it has
-/// `value`. In the templates `{value}` is what was sent, `{mac}` its HMAC under the receiver's key, `{option:x}` an
+/// `value`; without either, by its method alone, which must be `HEAD`. In the templates `{value}` is what was sent, `{mac}` its HMAC under the receiver's key, `{option:x}` an
 /// option, and every other character itself.
 ///
 /// What a stranger may have echoed or signed is bounded by `form`, whose characters need no escaping anywhere; and where
@@ -80,7 +80,7 @@ struct challenge_scheme {
 
     /// Whether the description makes sense. One that does not is not compiled in.
     [[nodiscard]] constexpr bool is_sound() const noexcept {
-        if (!when.at && !value) return false;
+        if (!when.at && !value && method != "HEAD") return false;
         if ((uses("{value}") || uses("{mac}")) && !value) return false;
         if (uses("{mac}") && !is_signed && !form.is_narrow()) return false;
         if (!text.empty() && !json.empty()) return false;
