@@ -522,6 +522,8 @@ public:
             if (e == error::unknown_key) continue;
             std::size_t key_index = 0;
             if (e == error::none) e = judge(what, from, keys, key_index);
+            if (e == error::none && what.has_more_items)
+                e = judge_other_items(scheme, setup, from, candidate, room.space(), whose);
             if (e == error::none) return accept(setup, what, from, key_index, true, std::nullopt);
             errors.add(e, candidate);
         }
@@ -589,6 +591,24 @@ private:
         std::int64_t now = 0;
         if (!now_of(setup, now)) return error::clock_failed;
         return whose.find(what.signer, now, lease);
+    }
+
+    /// Of items that are signed one by one, all must hold.
+    [[nodiscard]] static error judge_other_items(const Scheme& scheme, const verification_setup<Clock>& setup,
+                                                 const request& from, int candidate, scratch_space scratch,
+                                                 const key_finder<Hash>& whose) noexcept {
+        bool more = true;
+        for (int item = 1; more; ++item) {
+            statement what;
+            key_lease<Hash> lease;
+            key_span<Hash> keys = whose.known();
+            const reading in{from, setup.with, candidate, scratch, item};
+            if (const error e = read(scheme, setup, in, whose, lease, keys, what); e != error::none) return e;
+            std::size_t unused = 0;
+            if (const error e = judge(what, from, keys, unused); e != error::none) return e;
+            more = what.has_more_items;
+        }
+        return error::none;
     }
 
     /// content → signature → bindings.

@@ -8,6 +8,7 @@
 #include <hookseal/core/challenge_answer.hpp>
 #include <hookseal/core/clock.hpp>
 #include <hookseal/core/error.hpp>
+#include <hookseal/core/event_parts.hpp>
 #include <hookseal/core/freshness.hpp>
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/request.hpp>

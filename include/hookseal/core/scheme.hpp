@@ -3,6 +3,7 @@
 #define HOOKSEAL_CORE_SCHEME_HPP
 
 #include <hookseal/core/algorithm.hpp>
+#include <hookseal/core/batch.hpp>
 #include <hookseal/core/duration.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/field.hpp>
@@ -80,6 +81,8 @@ struct scheme_info {
     selector event_id{};
     selector event_type{};
     protection protects{};
+    hookseal::batch batch{};
+    bool binds_part_id = false; ///< the signature binds the id of each event of a batch
     duration tolerance = seconds(300);
     duration retry_window{};
     int candidates = 1;      ///< how many statements one request may yield; any may hold

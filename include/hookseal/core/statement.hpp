@@ -126,6 +126,9 @@ struct statement {
     signed_time not_before{};
     signed_time expires{};
 
+    /// Another item of the delivery is signed by itself and must hold too: see `reading::item`.
+    bool has_more_items = false;
+
     /// Where this candidate has the event's id and type; null: where the scheme says. They live as long as the scheme.
     const selector* event_id = nullptr;
     const selector* event_type = nullptr;
@@ -146,6 +149,7 @@ struct reading {
     options with{};
     int candidate = 0;
     scratch_space scratch{}; ///< as much as `scheme_info::scratch` says
+    int item = 0;            ///< which item of the delivery, where each is signed by itself
 };
 
 } // namespace hookseal::inline v0_1

@@ -6,6 +6,7 @@
 #include <hookseal/core/field.hpp>
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/request.hpp>
+#include <hookseal/core/result.hpp>
 #include <hookseal/core/scheme.hpp>
 
 #include <array>
@@ -55,6 +56,7 @@ private:
 /// SHA-256 of a body.
 using body_digest = std::array<unsigned char, 32>;
 
+class event_parts;
 class owned_event;
 namespace detail {
 
@@ -104,12 +106,22 @@ public:
     [[nodiscard]] std::size_t key_index() const noexcept { return key_index_; }
 
     /// What the signature binds, and what it does not.
-    [[nodiscard]] const protection& protects() const noexcept { return scheme_->protects; }
+    [[nodiscard]] protection protects() const noexcept {
+        protection bound = scheme_->protects;
+        if (is_part_) bound.event_id = scheme_->binds_part_id;
+        return bound;
+    }
 
     /// How long the provider goes on delivering the same event; zero where that is not known.
     [[nodiscard]] std::chrono::seconds retry_window() const noexcept {
         return to_chrono(scheme_->retry_window);
     }
+
+    /// The events of a delivery that is a batch; see `core/event_parts.hpp`. A delivery that is none is its only part.
+    ///
+    /// \returns `malformed_field` for a list that is none of objects, `too_large` for too long a one, `whole_body_needed`,
+    ///     `internal_failure` where memory fails.
+    [[nodiscard]] result<event_parts> parts() const noexcept;
 
     /// A copy that owns its bytes. Allocates, and throws `std::bad_alloc` where that fails.
     [[nodiscard]] owned_event owned() const;
@@ -130,6 +142,17 @@ public:
           has_body_(has_body) {}
 
 private:
+    friend class event_parts;
+
+    /// A part of a delivery: what was verified holds for it, and `item` is its body.
+    verified_event(const verified_event& whole, std::string_view item) noexcept : verified_event(whole) {
+        event_id_ = &scheme_->batch.id;
+        event_type_ = &scheme_->batch.type;
+        from_ = from_.with_body(item);
+        digest_.reset();
+        is_part_ = true;
+    }
+
     [[nodiscard]] event_text read(const selector& which) const noexcept {
         event_text value;
         const bool composite = static_cast<bool>(which.parts[1]);
@@ -170,6 +193,7 @@ private:
     std::optional<body_digest> digest_;
     std::size_t key_index_;
     bool has_body_;
+    bool is_part_ = false;
 };
 
 /// A verified event that owns its bytes, for work that outlives the request. Only a verified event makes one.

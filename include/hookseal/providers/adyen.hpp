@@ -3,6 +3,7 @@
 #define HOOKSEAL_PROVIDERS_ADYEN_HPP
 
 #include <hookseal/schemes/acknowledgement.hpp>
+#include <hookseal/schemes/each_item.hpp>
 #include <hookseal/schemes/either.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
@@ -11,8 +12,8 @@ namespace hookseal::inline v0_1::providers {
 /// Adyen payment notifications: `additionalData.hmacSignature` in the item, base64, HMAC-SHA-256 over eight of its
 /// fields, joined with colons.
 ///
-/// The key is upper-case hex. Other fields are not signed, nor is a time. A notification holds exactly one item, in
-/// its envelope or bare; one with more is refused. Retried for days.
+/// The key is upper-case hex. Other fields are not signed, nor is a time. A notification holds a few items, each signed
+/// by itself, in an envelope, or one bare; of several all must hold. Retried for days.
 /// Source: docs.adyen.com, "Verify HMAC signatures"; Adyen/adyen-java-api-library `HMACValidator.java` (read
 /// 2026-11-21).
 struct adyen {
@@ -40,12 +41,16 @@ struct adyen {
                           "{json:notificationItems.0.NotificationRequestItem.amount.currency?}:"
                           "{json:notificationItems.0.NotificationRequestItem.eventCode}:"
                           "{json:notificationItems.0.NotificationRequestItem.success}",
-        .refused = json("notificationItems.1"),
         .event_id = {json("notificationItems.0.NotificationRequestItem.eventCode"),
                      json("notificationItems.0.NotificationRequestItem.pspReference")},
         .event_type = json("notificationItems.0.NotificationRequestItem.eventCode"),
+        .batch = {.at = json("notificationItems"),
+                  .id = {json("NotificationRequestItem.eventCode"),
+                         json("NotificationRequestItem.pspReference")},
+                  .type = json("NotificationRequestItem.eventCode")},
     };
-    static constexpr either scheme{in_envelope, bare};
+    static constexpr each_item all_items{in_envelope, bare, "notificationItems", "NotificationRequestItem"};
+    static constexpr either scheme{all_items, bare};
     static constexpr acknowledgement acknowledged{.body = "[accepted]"};
 };
 

@@ -17,6 +17,7 @@ struct klaviyo {
         .timestamp = header("klaviyo-timestamp"),
         .timestamp_form = timestamp_form::http_date,
         .signed_content = "{body}{timestamp}",
+        .batch = {.at = json("data"), .id = json("external_id"), .type = json("topic")},
     };
 };
 

@@ -8,8 +8,8 @@ namespace hookseal::inline v0_1::providers {
 
 /// LINE: `x-line-signature: <base64>`, HMAC-SHA-256 over the body.
 ///
-/// The key is the channel secret, as text. Not protected: time. A delivery is a batch; `webhookEventId` of each event
-/// stays the same when it is sent again.
+/// The key is the channel secret, as text. Not protected: time. A delivery is a batch, whose events keep their
+/// `webhookEventId` when they are sent again.
 /// Source: developers.line.biz; line/line-bot-sdk-nodejs `validate-signature` (read 2026-11-21).
 struct line {
     static constexpr signed_scheme scheme{
@@ -17,6 +17,7 @@ struct line {
         .encoding = encoding::base64,
         .signature = header("x-line-signature"),
         .signed_content = "{body}",
+        .batch = {.at = json("events"), .id = json("webhookEventId"), .type = json("type")},
     };
 };
 

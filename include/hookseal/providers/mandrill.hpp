@@ -20,6 +20,9 @@ struct mandrill {
         .encoding = encoding::base64,
         .signature = header("x-mandrill-signature"),
         .signed_content = "{url}{sorted_form}",
+        .batch = {.at = form("mandrill_events"),
+                  .id = {json("_id"), json("event"), json("ts")},
+                  .type = json("event")},
     };
     /// Whether the URL answers at all.
     static constexpr challenge_scheme challenge{.method = "HEAD"};

@@ -10,7 +10,7 @@ namespace hookseal::inline v0_1::providers {
 /// `{timestamp}{body}`.
 ///
 /// The key is the verification key as shown, base64 of its DER. A delivery is a batch, a JSON array: it has no id of its
-/// own, so a store knows it by its body, and each event is told apart by its `sg_event_id`. The body ends with a line break
+/// own; its parts do, the `sg_event_id`. The body ends with a line break
 /// that is signed too. Timestamp and body touch without a separator: the timestamp's strict form and the tolerance keep
 /// digits from moving between them.
 /// Source: twilio.com/docs/sendgrid, "Getting Started with the Event Webhook Security Features"; sendgrid-python
@@ -24,6 +24,7 @@ struct sendgrid_event_webhook {
         .signature = header("x-twilio-email-event-webhook-signature"),
         .timestamp = header("x-twilio-email-event-webhook-timestamp"),
         .signed_content = "{timestamp}{body}",
+        .batch = {.at = json(""), .id = json("sg_event_id"), .type = json("event")},
         .retry_window = hours(24),
     };
 };

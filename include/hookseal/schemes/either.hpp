@@ -14,7 +14,7 @@ namespace hookseal::inline v0_1 {
 
 /// Two schemes of one provider, either of which may hold: each yields its own candidate statements.
 ///
-/// A candidate that no configured key fits is passed over. Name, tolerance and retry window are the first one's;
+/// A candidate that no configured key fits is passed over. Name, tolerance, retry window and batch are the first one's;
 /// each has its own id and type; protected is what both protect.
 template <scheme First, scheme Second>
 struct either {
@@ -38,6 +38,7 @@ struct either {
         all.protects.url = all.protects.url && other.protects.url;
         all.protects.method = all.protects.method && other.protects.method;
         all.protects.plain_hash = all.protects.plain_hash || other.protects.plain_hash;
+        all.binds_part_id = all.binds_part_id && (!other.batch.at || other.binds_part_id);
         all.candidates += other.candidates;
         all.scratch = other.scratch > all.scratch ? other.scratch : all.scratch;
         const scheme_info own = all;
@@ -51,7 +52,8 @@ struct either {
 
     [[nodiscard]] error read(const reading& from, statement& to) const noexcept {
         if (from.candidate < candidates_of_first) return first.read(from, to);
-        return second.read({from.from, from.with, from.candidate - candidates_of_first, from.scratch}, to);
+        return second.read(
+            {from.from, from.with, from.candidate - candidates_of_first, from.scratch, from.item}, to);
     }
 
     [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {

@@ -3,6 +3,7 @@
 #define HOOKSEAL_SCHEMES_SIGNED_SCHEME_HPP
 
 #include <hookseal/core/algorithm.hpp>
+#include <hookseal/core/batch.hpp>
 #include <hookseal/core/duration.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/field.hpp>
@@ -66,6 +67,7 @@ struct signed_scheme {
 
     selector event_id{};
     selector event_type{};
+    hookseal::batch batch{}; ///< where a delivery has several events
 
     duration tolerance = seconds(300); ///< past and future alike
     duration retry_window{};           ///< how long the provider goes on redelivering; zero: not known
@@ -78,6 +80,8 @@ struct signed_scheme {
         all.event_id = event_id;
         all.event_type = event_type;
         all.protects = protects();
+        all.batch = batch;
+        all.binds_part_id = binds_part_id(all.protects);
         all.tolerance = tolerance;
         all.retry_window = retry_window;
         all.streams = streams();
@@ -294,6 +298,25 @@ private:
 
     [[nodiscard]] static constexpr bool is_in_body(const field& f) noexcept {
         return f.where == field::place::json || f.where == field::place::form;
+    }
+
+    /// A part's id is bound where the whole body is, or where its fields are signed as those of the list's first element.
+    [[nodiscard]] constexpr bool binds_part_id(const protection& p) const noexcept {
+        const auto binds_it = [&](std::string_view path) {
+            bool bound = p.body == body_protection::whole;
+            for_each_bound([&](const content_op& op) {
+                const std::string_view named = signed_content.text_of(op);
+                const std::size_t list = batch.at.name.size();
+                bound = bound
+                        || (op.what == content_op::kind::json && named.size() == list + 3 + path.size()
+                            && named.starts_with(batch.at.name) && named.substr(list).starts_with(".0.")
+                            && named.ends_with(path) && !op.lower && !op.decoded);
+            });
+            return bound;
+        };
+        for (const field& part : batch.id.parts)
+            if (part && !binds_it(part.name)) return false;
+        return static_cast<bool>(batch.id);
     }
 
     [[nodiscard]] constexpr bool binds(const field& part, const protection& p) const noexcept {
