@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <hookseal/idempotency/lru_ttl_store.hpp>
 #include <hookseal/idempotency/sqlite_store.hpp>
+#include <hookseal/idempotency/tiered_store.hpp>
 #include <hookseal/testing/store_suite.hpp>
 
 #include "idempotency/keys.hpp"
@@ -45,7 +47,20 @@ struct harness {
     void pass(std::chrono::milliseconds time) { *now += time.count(); }
 };
 
+struct tiered_harness : harness {
+    using memory_store = lru_ttl_store<test_ticks>;
+    std::unique_ptr<memory_store> memory = std::make_unique<memory_store>(100, test_ticks{now.get()});
+    tiered_store<memory_store, tested_store> tiers{*memory, *first};
+
+    auto& store() { return tiers; }
+    void another() = delete; // memory is this process's own
+};
+
 } // namespace
+
+TEST_CASE("tiered_store: SQLite with memory in front of it is as every store should be") {
+    require_well(testing::run_store_suite([] { return tiered_harness(); }), 0);
+}
 
 TEST_CASE("sqlite_store: is as every store should be") {
     require_well(testing::run_store_suite([] { return harness(); }), 0);
