@@ -11,8 +11,8 @@ demo)
     packages="$build $tools curl openssl ca-certificates procps"
     in_words="a C++20 compiler, CMake 3.23, Ninja, pkg-config, OpenSSL 3, cpp-httplib, CLI11, nlohmann-json; curl" ;;
 test)
-    packages="$build $tools catch2 libbenchmark-dev clang clang-format libc++-dev libc++abi-dev libsqlite3-dev valgrind python3 curl openssl ca-certificates procps"
-    in_words="g++ and clang++ with C++20, libc++, clang-format 14, SQLite 3, valgrind, CMake 3.23, Ninja, pkg-config, Python 3.9, OpenSSL 3, Catch2,
+    packages="$build $tools catch2 libbenchmark-dev clang clang-format libc++-dev libc++abi-dev libsqlite3-dev libpq-dev libhiredis-dev postgresql redis-server valgrind python3 curl openssl ca-certificates procps"
+    in_words="g++ and clang++ with C++20, libc++, clang-format 14, SQLite 3, libpq and PostgreSQL 13, hiredis and Redis 7, valgrind, CMake 3.23, Ninja, pkg-config, Python 3.9, OpenSSL 3, Catch2,
     Google Benchmark, cpp-httplib, CLI11, nlohmann-json; curl" ;;
 bench)
     packages="$build libbenchmark-dev python3"
@@ -51,9 +51,18 @@ apt_get() {
 }
 install() { apt_get install --no-install-recommends "${missing[@]}" >"$log" 2>&1; }
 
-# An old list of packages names versions that are no longer there: then, and only then, a new one is fetched.
+# Debian starts a database when it is installed, unless told otherwise as follows. The tests start their own.
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+policy=/usr/sbin/policy-rc.d
+if [ -e $policy ] || [[ " ${missing[*]} " != *" postgresql "* && " ${missing[*]} " != *" redis-server "* ]]; then
+    trap 'rm -f "$log"' EXIT
+else
+    trap 'rm -f "$log"; "${as_root[@]}" rm -f $policy' EXIT
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee $policy >/dev/null
+    "${as_root[@]}" chmod 755 $policy
+fi
+
+# An old list of packages names versions that are no longer there: then, and only then, a new one is fetched.
 if ! install && ! { apt_get update >"$log" 2>&1 && install; }; then
     cat "$log" >&2
     echo "This did not work; please have an administrator install: apt-get install ${missing[*]}" >&2

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_IDEMPOTENCY_POSTGRES_ROWS_HPP
+#define HOOKSEAL_IDEMPOTENCY_POSTGRES_ROWS_HPP
+
+#include <hookseal/idempotency/claim.hpp>
+#include <hookseal/idempotency/claim_token.hpp>
+#include <hookseal/idempotency/event_key.hpp>
+#include <hookseal/idempotency/postgres/connection.hpp>
+#include <hookseal/idempotency/postgres/parameters.hpp>
+#include <hookseal/idempotency/postgres/statements.hpp>
+#include <hookseal/idempotency/state_machine.hpp>
+#include <hookseal/idempotency/tick.hpp>
+
+#include <concepts>
+#include <cstdint>
+
+// How an event's row is read, decided about and written, so that it is one step however many do it at once: a row is
+// written only if it is still what was read. The state machine runs here as it stands, by the server's clock.
+
+namespace hookseal::inline v0_1::postgres {
+
+struct row {
+    claim_record record{};
+    tick now = 0;
+    std::int64_t revision = 0; ///< 0: there is none
+    bool is_sound = true;      ///< false: nobody of ours wrote that
+};
+
+[[nodiscard]] inline row find(connection& on, const locator& where) noexcept {
+    const answer found = on.ask(sql::find, parameters().add(where));
+    row read{.now = found.number(13)};
+    if (!on.well() || found.is_null(0)) return read;
+    const auto whole = [&](int column) { return static_cast<std::uint64_t>(found.number(column)); };
+    read.revision = found.number(12);
+    read.is_sound = whole(0) <= static_cast<unsigned>(event_state::done)
+                    && whole(1) <= static_cast<unsigned>(earlier::forgotten)
+                    && whole(2) <= static_cast<unsigned>(ending::ignored) && read.revision > 0;
+    if (!read.is_sound) return read;
+    read.record.generation = whole(5);
+    if (whole(0) == static_cast<unsigned>(event_state::absent)) return read; // a tombstone
+    read.record.state = static_cast<event_state>(whole(0));
+    read.record.before = static_cast<earlier>(whole(1));
+    read.record.result = {static_cast<ending>(whole(2)), static_cast<std::uint16_t>(found.number(3))};
+    read.record.attempt = static_cast<std::uint32_t>(found.number(4));
+    read.record.nonce = whole(6);
+    read.record.ticket = whole(7);
+    read.record.fingerprint = whole(8);
+    read.record.lease = found.number(9);
+    read.record.leased_until = found.number(10);
+    read.record.expires = found.number(11);
+    return read;
+}
+
+/// Generation and transaction of what was written; nothing where somebody else was faster. `called` is what people find
+/// a new row by.
+[[nodiscard]] inline answer write(connection& on, const locator& where, const row& old, claim_record to,
+                                  const event_key* called) noexcept {
+    if (to.state == event_state::absent) to.expires = later(old.now, default_keep.count());
+    parameters with;
+    for (const std::int64_t number :
+         {std::int64_t{static_cast<unsigned char>(to.state)},
+          std::int64_t{static_cast<unsigned char>(to.before)},
+          std::int64_t{static_cast<unsigned char>(to.result.how)}, std::int64_t{to.result.code},
+          std::int64_t{to.attempt}, static_cast<std::int64_t>(to.generation),
+          static_cast<std::int64_t>(to.nonce), static_cast<std::int64_t>(to.ticket),
+          static_cast<std::int64_t>(to.fingerprint), to.lease, to.leased_until, to.expires})
+        with.add(number);
+    with.add(where);
+    if (old.revision != 0) return on.ask(sql::change, with.add(old.revision));
+    if (called == nullptr) return on.ask(sql::put, with.add("").add("").add("").add(""));
+    with.add(called->scope()).add(called->provider()).add(called->tenant()).add(called->id());
+    return on.ask(sql::put, with);
+}
+
+/// Others changed the row that often while we looked: let the sender come back.
+inline constexpr int most_rounds = 8;
+
+/// Reads, has `decide(record, now)` answer, and writes what changed. Failures are told by `on.fault()`. `transaction` gets
+/// the number of the transaction that wrote, for `sql::fate`.
+template <class Answer, class Decide>
+[[nodiscard]] Answer step(connection& on, const locator& where, const event_key* called, Decide decide,
+                          std::uint64_t* transaction = nullptr) noexcept {
+    for (int round = 0; round < most_rounds; ++round) {
+        const row old = find(on, where);
+        if (!on.well()) return {};
+        if (!old.is_sound) return Answer::failure(store_fault::misconfigured);
+        claim_record record = old.record;
+        Answer decided = decide(record, old.now);
+        const bool is_grant = record.generation != old.record.generation;
+        if (record != old.record) {
+            const answer written = write(on, where, old, record, called);
+            if (!on.well()) return {};
+            if (!written.has_row()) continue;
+            if (transaction != nullptr) *transaction = static_cast<std::uint64_t>(written.number(1));
+            record.generation = static_cast<std::uint64_t>(written.number(0));
+        }
+        if constexpr (std::same_as<Answer, claim_answer>) {
+            decided.token.where = where;
+            if (is_grant) decided.token.generation = record.generation;
+        }
+        return decided;
+    }
+    return Answer::failure(store_fault::busy);
+}
+
+[[nodiscard]] inline claim_answer claim(connection& on, const locator& where,
+                                        const claim_request& request) noexcept {
+    return step<claim_answer>(on, where, &request.key, [&](claim_record& record, tick now) noexcept {
+        return decide_claim(record, claim_terms::of(request), now);
+    });
+}
+
+[[nodiscard]] inline settle_answer settle(connection& on, const claim_token& token, const settlement& wanted,
+                                          std::uint64_t* transaction = nullptr) noexcept {
+    const auto decide = [&](claim_record& record, tick now) noexcept {
+        return decide_settle(record, token, wanted, now);
+    };
+    return step<settle_answer>(on, token.where, nullptr, decide, transaction);
+}
+
+} // namespace hookseal::inline v0_1::postgres
+
+#endif

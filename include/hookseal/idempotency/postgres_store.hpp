@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_IDEMPOTENCY_POSTGRES_STORE_HPP
+#define HOOKSEAL_IDEMPOTENCY_POSTGRES_STORE_HPP
+
+#include <hookseal/encoding/hex.hpp>
+#include <hookseal/idempotency/claim.hpp>
+#include <hookseal/idempotency/claim_token.hpp>
+#include <hookseal/idempotency/connection_pool.hpp>
+#include <hookseal/idempotency/event_key.hpp>
+#include <hookseal/idempotency/postgres/connection.hpp>
+#include <hookseal/idempotency/postgres/database.hpp>
+#include <hookseal/idempotency/postgres/parameters.hpp>
+#include <hookseal/idempotency/postgres/rows.hpp>
+#include <hookseal/idempotency/postgres/statements.hpp>
+#include <hookseal/idempotency/promises.hpp>
+#include <hookseal/idempotency/state_machine.hpp>
+#include <hookseal/idempotency/store_error.hpp>
+#include <hookseal/idempotency/tick.hpp>
+#include <hookseal/idempotency/transactional.hpp>
+
+#include <libpq-fe.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+namespace hookseal::inline v0_1 {
+
+struct postgres_settings {
+    /// How long the server may take to connect and for each statement; then the answer is `unavailable` with `timeout`, or
+    /// with `busy` where another's transaction was waited for half as long.
+    std::chrono::milliseconds timeout{5000};
+    /// How many connections there may be at a time. A handler's transaction has one to itself.
+    std::size_t connections = 16;
+    /// Every so many claims twice as many rows are looked at, to remove those whose time is over; 0: only `sweep` removes.
+    std::size_t swept_after = 100;
+};
+
+/// Remembers events in PostgreSQL 13 or later: durable, shared by all machines that reach it.
+///
+///     postgres_store seen{"host=db.internal dbname=shop user=shop"};
+///
+/// The database may be the application's own; our tables begin with `hookseal_`, stand in the first schema of the
+/// connection's search path, and are made when they are missing. Connecting happens with the first call, and again after a
+/// failure: ask `check()` to know at once. Whatever fails is `unavailable` with its cause; `OnError` is told in the
+/// server's words, from the thread whose call failed.
+///
+/// A duplicate costs one look and writes nothing. Leases and times to live are judged by the server's clock, from the
+/// moment at which it was asked. Rows whose time is over are removed little by little, in passing. Nothing is ever evicted.
+/// Where `synchronous_commit` is off, the last commits are lost when the server crashes: their events are then new again.
+///
+/// Any number of threads may use it. It must not be carried over a `fork()`: open it afterwards. Poolers that give each
+/// transaction another connection are not for it.
+template <class OnError = ignore_store_errors>
+class postgres_store {
+    static_assert(std::is_nothrow_invocable_v<OnError&, const store_error&>,
+                  "the error hook is called as hook(const hookseal::store_error&) and must be noexcept");
+
+public:
+    static constexpr promises promised{
+        .exclusive = true,
+        .tells_in_flight = true,
+        .recovers = true,
+        .fenced = true,
+        .repeatable = true,
+        .counts_attempts = true,
+        .compares_payload = true,
+        .hands_over = true,
+        .durable = true,
+        .shared = true,
+        .may_evict = false,
+    };
+
+    template <transaction_mode Mode>
+    class session;
+
+    explicit postgres_store(std::string dsn, const postgres_settings& settings = {}, OnError on_error = {})
+        : dsn_(std::move(dsn)),
+          settings_(settings),
+          pool_(settings.connections, settings.timeout),
+          on_error_(std::move(on_error)) {}
+
+    /// Whether the server can be reached and has the right tables: nothing, or what is the matter. For the program's start.
+    [[nodiscard]] std::optional<store_fault> check() noexcept {
+        pool_.close_idle();
+        auto on = borrow();
+        if (!on) return store_fault::busy;
+        return on->well() ? std::nullopt : std::optional(failed(*on));
+    }
+
+    [[nodiscard]] claim_answer claim(const claim_request& request) noexcept {
+        const std::optional<locator> where = durable_locator(request.key);
+        if (!where) return claim_answer::failure(store_fault::down);
+        return connected<claim_answer>([&](postgres::connection& on) noexcept {
+            const claim_answer answer = postgres::claim(on, *where, request);
+            if (answer.status == claim_status::granted) sweep_in_passing(on);
+            return answer;
+        });
+    }
+    [[nodiscard]] settle_answer complete(const claim_token& token, const outcome& result) noexcept {
+        return settle(token, settlement::complete(result));
+    }
+    [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {
+        return settle(token, settlement::release(reason));
+    }
+    [[nodiscard]] settle_answer extend(const claim_token& token, std::chrono::milliseconds lease) noexcept {
+        return settle(token, settlement::extend(lease));
+    }
+
+    [[nodiscard]] settle_answer forget(const unverified_key& key) noexcept {
+        const std::optional<locator> where = durable_locator(key);
+        if (!where) return settle_answer::failure(store_fault::down);
+        return connected<settle_answer>([&](postgres::connection& on) noexcept {
+            return postgres::step<settle_answer>(on, *where, nullptr, decide_forget);
+        });
+    }
+    [[nodiscard]] peek_answer peek(const unverified_key& key) noexcept {
+        const std::optional<locator> where = durable_locator(key);
+        if (!where) return peek_answer::failure(store_fault::down);
+        return connected<peek_answer>([&](postgres::connection& on) noexcept {
+            const postgres::row found = postgres::find(on, *where);
+            return found.is_sound ? show(found.record, found.now)
+                                  : peek_answer::failure(store_fault::misconfigured);
+        });
+    }
+
+    /// Looks at up to `rows` rows, going on where the last call ended, and removes those whose time is over.
+    [[nodiscard]] sweep_answer sweep(std::size_t rows) noexcept {
+        return connected<sweep_answer>([&](postgres::connection& on) noexcept {
+            const std::lock_guard lock(sweeping_);
+            return sweep(on, rows);
+        });
+    }
+
+    // The user's own transaction, on the user's own connection to the same database: nothing is begun and nothing
+    // committed. `misconfigured` where no transaction is open. A failure on our side is rolled back to where it began, so
+    // that the transaction can go on.
+
+    [[nodiscard]] claim_answer claim_in(PGconn* transaction, const claim_request& request) noexcept {
+        const std::optional<locator> where = durable_locator(request.key);
+        if (!where) return claim_answer::failure(store_fault::down);
+        return within<claim_answer>(transaction, [&](postgres::connection& on) noexcept {
+            return postgres::claim(on, *where, request);
+        });
+    }
+    /// Anything but `ok`: roll back, for somebody else owns the event. After a COMMIT, look at its tag: that of a
+    /// transaction which failed before is ROLLBACK.
+    [[nodiscard]] settle_answer complete_in(PGconn* transaction, const claim_token& token,
+                                            const outcome& result) noexcept {
+        return within<settle_answer>(transaction, [&](postgres::connection& on) noexcept {
+            return postgres::settle(on, token, settlement::complete(result));
+        });
+    }
+
+private:
+    using pool = connection_pool<postgres::connection>;
+
+    [[nodiscard]] typename pool::loan borrow() noexcept {
+        auto on = pool_.borrow([&] { return postgres::open_database(dsn_.c_str(), settings_.timeout); });
+        if (on) on->begin_anew();
+        return on;
+    }
+    store_fault failed(const postgres::connection& on) noexcept {
+        on_error_({*on.fault(), 0, on.text()});
+        return *on.fault();
+    }
+
+    [[nodiscard]] settle_answer settle(const claim_token& token, const settlement& wanted) noexcept {
+        return connected<settle_answer>(
+            [&](postgres::connection& on) noexcept { return postgres::settle(on, token, wanted); });
+    }
+
+    /// Has `work(connection)` done. Connections that lay idle while the server was restarted are replaced once, unless
+    /// something may have been changed.
+    template <class Answer, class Work>
+    [[nodiscard]] Answer connected(Work work) noexcept {
+        for (bool is_first = true;; is_first = false) {
+            auto on = borrow();
+            if (!on) return Answer::failure(store_fault::busy);
+            const bool was_ready = on->was_ready();
+            const Answer answer = work(*on);
+            if (on->well()) return answer;
+            if (is_first && was_ready && on->broke() && !on->in_doubt()) {
+                pool_.close_idle();
+                continue;
+            }
+            return Answer::failure(failed(*on), on->in_doubt());
+        }
+    }
+
+    template <class Answer, class Work>
+    [[nodiscard]] Answer within(PGconn* transaction, Work work) noexcept {
+        auto on = postgres::connection::of(transaction);
+        if (!on.in_transaction()) return Answer::failure(store_fault::misconfigured);
+        on.run("SAVEPOINT hookseal");
+        const Answer answer = work(on);
+        if (on.well() && on.run("RELEASE SAVEPOINT hookseal").tag() == "RELEASE") return answer;
+        const store_fault why = failed(on);
+        (void)postgres::connection::of(transaction).run("ROLLBACK TO SAVEPOINT hookseal");
+        return Answer::failure(why);
+    }
+
+    [[nodiscard]] sweep_answer sweep(postgres::connection& on, std::size_t rows) noexcept {
+        const postgres::answer told =
+            on.ask(postgres::sql::sweep, postgres::parameters()
+                                             .add(std::span<const unsigned char>(swept_.data(), swept_size_))
+                                             .add(static_cast<std::int64_t>(rows)));
+        if (!on.well()) return {};
+        const auto visited = static_cast<std::size_t>(told.number(0));
+        const bool goes_on = visited == rows && decode_hex(told.text(2), swept_);
+        swept_size_ = goes_on ? swept_.size() : 0;
+        return {.available = true,
+                .visited = visited,
+                .removed = static_cast<std::size_t>(told.number(1)),
+                .is_round = !goes_on};
+    }
+    /// Whatever comes of it, the claim was granted.
+    void sweep_in_passing(postgres::connection& on) noexcept {
+        if (settings_.swept_after == 0 || ++claims_ % settings_.swept_after != 0) return;
+        const std::unique_lock lock(sweeping_, std::try_to_lock);
+        if (lock) (void)sweep(on, 2 * settings_.swept_after);
+        if (!on.well()) failed(on);
+        on.begin_anew();
+    }
+
+    std::string dsn_;
+    postgres_settings settings_;
+    pool pool_;
+    std::mutex sweeping_;
+    locator swept_{};
+    std::size_t swept_size_ = 0;
+    std::atomic<std::size_t> claims_ = 0;
+    [[no_unique_address]] OnError on_error_;
+};
+
+/// A handler's transaction, with the claim's completion in it: see `transactional`.
+///
+/// `transaction()` begins it, at READ COMMITTED, and is null where that fails; the handler writes through it and neither
+/// commits nor rolls back. If the reply to the commit is lost, the server is asked what became of it.
+template <class OnError>
+template <transaction_mode Mode>
+class postgres_store<OnError>::session {
+    static constexpr bool claims_inside = Mode == transaction_mode::claim_inside;
+
+public:
+    static constexpr promises promised = detail::inside(postgres_store::promised, Mode);
+
+    explicit session(postgres_store& store) noexcept : store_(&store) {}
+    session(session&& other) noexcept
+        : store_(other.store_),
+          on_(std::move(other.on_)),
+          begun_(std::exchange(other.begun_, false)),
+          asked_(other.asked_),
+          transaction_(other.transaction_) {}
+    session& operator=(session&&) = delete;
+    ~session() { undo(); }
+
+    [[nodiscard]] claim_answer claim(const claim_request& request) noexcept {
+        if constexpr (!claims_inside) {
+            return store_->claim(request);
+        } else {
+            const std::optional<locator> where = durable_locator(request.key);
+            if (!where) return claim_answer::failure(store_fault::down);
+            if (auto known = look(*where, request)) return *known;
+            if (!begin()) return claim_answer::failure(fault_);
+            const claim_answer answer = postgres::claim(on(), *where, request);
+            if (answer.status == claim_status::granted) on().run(postgres::lift_timeouts);
+            const bool well = on().well();
+            const store_fault why = well ? store_fault::unspecified : store_->failed(on());
+            if (!well || answer.status != claim_status::granted) undo();
+            return well ? answer : claim_answer::failure(why);
+        }
+    }
+
+    [[nodiscard]] PGconn* transaction() noexcept { return begun_ || begin() ? on().get() : nullptr; }
+
+    [[nodiscard]] settle_answer complete(const claim_token& token, const outcome& result) noexcept {
+        if (!begun_ && transaction_ != 0) return fate(token, result);
+        if (!begun_)
+            return claims_inside || asked_ ? settle_answer::of(settle_status::undone)
+                                           : store_->complete(token, result);
+        on().begin_anew();
+        // A failed statement of the handler's has undone all before it, and its COMMIT or ROLLBACK has ended it.
+        if (!on().in_transaction()) return undone(store_fault::unspecified);
+        const settle_answer answer =
+            postgres::settle(on(), token, settlement::complete(result), &transaction_);
+        if (on().well() && answer.status != settle_status::ok) {
+            undo();
+            return answer;
+        }
+        if (!on().well()) return undone(store_->failed(on()));
+        begun_ = false;
+        const postgres::answer committed = on().run("COMMIT");
+        if (on().well()) {
+            transaction_ = 0;
+            return committed.tag() == "COMMIT" ? answer : settle_answer{settle_status::undone};
+        }
+        const store_fault why = store_->failed(on());
+        if (on().intact() || transaction_ == 0) {
+            transaction_ = 0;
+            return {settle_status::undone, why};
+        }
+        on_.reset();
+        return fate(token, result);
+    }
+
+    [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {
+        undo();
+        if constexpr (claims_inside)
+            return settle_answer::of(settle_status::ok); // with the transaction the claim is gone, too
+        else
+            return store_->release(token, reason);
+    }
+
+private:
+    [[nodiscard]] postgres::connection& on() noexcept { return **on_; }
+    [[nodiscard]] bool begin() noexcept {
+        asked_ = true;
+        for (bool is_first = true;; is_first = false) {
+            on_.reset();
+            on_.emplace(store_->borrow());
+            if (!*on_) return fault_ = store_fault::busy, false;
+            const bool was_ready = on().was_ready();
+            on().run(claims_inside ? "BEGIN" : postgres::begin_for_handler);
+            begun_ = on().well();
+            if (begun_) return true;
+            if (!is_first || !was_ready || !on().broke()) break;
+            store_->pool_.close_idle();
+        }
+        fault_ = store_->failed(on());
+        return false;
+    }
+    void undo() noexcept {
+        if (!std::exchange(begun_, false)) return;
+        on().begin_anew();
+        on().run("ROLLBACK");
+        on_.reset();
+        transaction_ = 0;
+    }
+    [[nodiscard]] settle_answer undone(store_fault why) noexcept {
+        undo();
+        return {settle_status::undone, why};
+    }
+
+    /// The answer to a claim that changes nothing; nothing if it is not one of these.
+    [[nodiscard]] std::optional<claim_answer> look(const locator& where,
+                                                   const claim_request& request) noexcept {
+        bool changes = false;
+        const auto answer = store_->template connected<claim_answer>([&](postgres::connection& on) noexcept {
+            const postgres::row found = postgres::find(on, where);
+            claim_record record = found.record;
+            claim_answer decided = decide_claim(record, claim_terms::of(request), found.now);
+            changes = on.well() && (!found.is_sound || record != found.record);
+            return decided;
+        });
+        return changes ? std::nullopt : std::optional(answer);
+    }
+
+    /// What became of a commit whose reply was lost. The row alone does not tell while the commit is under way; the number
+    /// of the transaction alone does not where a crash of the server had it given out again.
+    [[nodiscard]] settle_answer fate(const claim_token& token, const outcome& result) noexcept {
+        const auto until = std::chrono::steady_clock::now() + store_->settings_.timeout;
+        store_fault why = store_fault::timeout;
+        do {
+            auto asked = store_->borrow();
+            if (!asked) break;
+            const postgres::answer told = asked->ask(
+                postgres::sql::fate, postgres::parameters().add(static_cast<std::int64_t>(transaction_)));
+            const bool never_was = told.sqlstate() == "22023"; // it is one of the future
+            if (never_was || (asked->well() && told.text(0) == "aborted")) {
+                transaction_ = 0;
+                return {settle_status::undone, store_fault::down};
+            }
+            if (asked->well() && told.text(0) == "committed") {
+                const settle_answer now = confirmed(*asked, token, result);
+                if (asked->well()) return now;
+            }
+            if (!asked->well()) why = store_->failed(*asked);
+            asked.give_back();
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        } while (std::chrono::steady_clock::now() < until);
+        return settle_answer::failure(why, true);
+    }
+    [[nodiscard]] settle_answer confirmed(postgres::connection& on, const claim_token& token,
+                                          const outcome& result) noexcept {
+        const postgres::row found = postgres::find(on, token.where);
+        claim_record record = found.record;
+        const settle_answer answer = decide_settle(record, token, settlement::complete(result), found.now);
+        const bool is_ours = answer.status == settle_status::ok && record == found.record;
+        return is_ours ? answer : settle_answer::of(settle_status::undone);
+    }
+
+    postgres_store* store_;
+    std::optional<typename pool::loan> on_;
+    bool begun_ = false;
+    bool asked_ = false;
+    store_fault fault_ = store_fault::unspecified;
+    std::uint64_t transaction_ =
+        0; ///< in which the event was completed, until it is known whether it was committed
+};
+
+} // namespace hookseal::inline v0_1
+
+#endif
