@@ -132,7 +132,7 @@ class PostgreSQL(Server):
     def command(self):
         # The operating system outlives all these tests, so nothing has to reach the disk.
         settings = ["fsync=off", "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}",
-                    "max_connections=100", "log_min_messages=log", *self.options]
+                    "max_connections=100", "autovacuum=off", *self.options]
         return [self.server, "-D", "data", "-p", str(self.port), *(part for each in settings for part in ("-c", each))]
 
     @property

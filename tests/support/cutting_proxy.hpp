@@ -24,7 +24,7 @@ namespace hookseal_tests {
 /// A server on loopback as it is seen over a network that fails when it is told to.
 class cutting_proxy {
 public:
-    enum class moment { before_the_request, before_the_reply, after_the_reply_was_made };
+    enum class moment { before_the_request, before_the_reply, after_the_reply_was_made, never };
 
     explicit cutting_proxy(std::uint16_t server)
         : server_(server), listener_(socket(AF_INET, SOCK_STREAM, 0)) {
@@ -50,7 +50,7 @@ public:
     [[nodiscard]] std::uint16_t port() const { return port_; }
 
     /// Cuts the next connection over which one of these texts comes from a client: before the server gets it, or as soon
-    /// as it has it, or when it has answered; the client sees nothing of the answer.
+    /// as it has it, or when it has answered; the client sees nothing of the answer. Or never: then the request is lost.
     void cut_at(std::vector<std::string> texts, moment when) {
         const std::lock_guard lock(mutex_);
         texts_ = std::move(texts);
@@ -141,6 +141,7 @@ private:
             if (bytes.find(text) == std::string::npos) continue;
             texts_.clear();
             if (when_ == moment::before_the_request) return false;
+            if (when_ == moment::never) return true;
             over.cut_at_reply = when_ == moment::after_the_reply_was_made;
             return passed(over.server, bytes) && over.cut_at_reply;
         }
