@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+POSTGRESQL = sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)  # where Debian puts it, the newest first
 GIVEN_UP_AFTER = 60  # seconds: only a server that hangs waits for it
 
 
@@ -124,9 +125,8 @@ class PostgreSQL(Server):
     at_once = signal.SIGQUIT  # what `pg_ctl stop -m immediate` sends: no commit is finished, nothing is written
 
     def prepare(self):
-        folders = sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)
-        self.server = program("postgres", *folders)
-        self.run(program("initdb", *folders), "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale",
+        self.server = program("postgres", *POSTGRESQL)
+        self.run(program("initdb", *POSTGRESQL), "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale",
                  "--no-sync")
 
     def command(self):
@@ -138,6 +138,12 @@ class PostgreSQL(Server):
     @property
     def dsn(self):
         return f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
+
+    def ask(self, text):
+        """What psql says to a query: a row a line, columns with `|` between them."""
+        psql = program("psql", *POSTGRESQL)
+        return subprocess.run([psql, "-XAtq", "-d", self.dsn, "-c", text], check=True, capture_output=True,
+                              text=True, timeout=GIVEN_UP_AFTER).stdout.splitlines()
 
     def answers(self):
         """Whether it lets a connection in: to a startup packet it answers 'R' (authentication), or 'E' while it starts."""

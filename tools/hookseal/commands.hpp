@@ -27,6 +27,9 @@ struct receive_options {
     std::string port_file;
     std::string store = "memory";
     std::size_t capacity = 100'000;
+    bool ledger = false; ///< whether handled events are written to a table of the store's database
+    std::string journal; ///< a file to which handled events are appended
+    int lease = 60;      ///< seconds
     std::size_t max_body = 25 * 1024 * 1024;
     bool explain = false;
     bool rehearse = false;

@@ -28,7 +28,7 @@ struct acceptance {
 }
 
 [[nodiscard]] std::unique_ptr<endpoint>
-make_endpoint(std::string_view named, const std::vector<acceptance>& accepted, memory_store& store) {
+make_endpoint(std::string_view named, const std::vector<acceptance>& accepted, event_store& store) {
     const std::size_t equals = named.find('=');
     if (equals == std::string_view::npos)
         throw failure("--provider names a provider and its key: stripe=env:STRIPE_SECRET");
@@ -40,7 +40,7 @@ make_endpoint(std::string_view named, const std::vector<acceptance>& accepted, m
         if (each.provider == provider) of_this.push_back(each.what);
     const key_set keys(scheme.info(), parse_key_sources(named.substr(equals + 1)));
 
-    auto verifier = hookseal::dynamic_verifier<>::make(scheme, std::span(keys.all()), of_this);
+    auto verifier = any_verifier::make(scheme, std::span(keys.all()), of_this);
     if (verifier) return std::make_unique<endpoint>(*std::move(verifier), store, keys.all().size());
     std::string why = provider + ": " + std::string(message(verifier.error()));
     if (verifier.error() == hookseal::error::weakness_not_accepted)
@@ -56,7 +56,7 @@ make_endpoint(std::string_view named, const std::vector<acceptance>& accepted, m
 } // namespace
 
 endpoints make_endpoints(const std::vector<std::string>& providers, const std::vector<std::string>& accepted,
-                         memory_store& store) {
+                         event_store& store) {
     std::vector<acceptance> acceptances;
     for (const std::string& text : accepted)
         acceptances.push_back(parse_acceptance(text));

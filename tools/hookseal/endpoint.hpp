@@ -3,26 +3,22 @@
 #define HOOKSEAL_TOOLS_ENDPOINT_HPP
 
 #include "delivery_log.hpp"
+#include "stores.hpp"
 
-#include <hookseal/dynamic_verifier.hpp>
-#include <hookseal/idempotency/lru_ttl_store.hpp>
 #include <hookseal/receiver.hpp>
 
 #include <cstddef>
-#include <exception>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace hookseal_cli {
 
-using memory_store = hookseal::lru_ttl_store<>;
-
 /// Where the deliveries of one provider arrive.
 class endpoint {
 public:
-    endpoint(hookseal::dynamic_verifier<> verifier, memory_store& store, std::size_t keys)
-        : verifier_(std::move(verifier)), receiver_(verifier_, store, {}, keep_serving{}), keys_(keys) {}
+    endpoint(any_verifier verifier, event_store& store, std::size_t keys)
+        : verifier_(std::move(verifier)), store_(store), keys_(keys) {}
     endpoint(const endpoint&) = delete;
     endpoint& operator=(const endpoint&) = delete;
 
@@ -30,8 +26,8 @@ public:
     [[nodiscard]] std::size_t keys() const noexcept { return keys_; }
 
     /// Verifies, claims, has `handle` called where the event is to be handled, and says what to answer.
-    template <class Handle>
-    [[nodiscard]] hookseal::reply take(const hookseal::request& from, Handle&& handle, account& told) const {
+    [[nodiscard]] hookseal::reply take(const hookseal::request& from, const handler& handle,
+                                       account& told) const {
         const auto event = verifier_.verify(from);
         if (const auto met = verifier_.challenge_response(from, event)) {
             told.verdict = met->error == hookseal::error::none ? "challenge" : "refused";
@@ -44,7 +40,7 @@ public:
             told.id = event->id().str();
             told.type = event->type().str();
         }
-        hookseal::reply reply = receiver_(event, {}, handle);
+        hookseal::reply reply = store_.take(verifier_, event, handle);
         const bool is_refused = reply.why == hookseal::reply_reason::rejected;
         told.verdict = is_refused ? "refused" : hookseal::name(reply.why);
         told.status = reply.status;
@@ -53,13 +49,8 @@ public:
     }
 
 private:
-    /// A handler's exception becomes the reply; nobody else needs it.
-    struct keep_serving {
-        void failed(const std::exception_ptr&) noexcept {}
-    };
-
-    hookseal::dynamic_verifier<> verifier_;
-    hookseal::receiver<const hookseal::dynamic_verifier<>&, memory_store&, keep_serving> receiver_;
+    any_verifier verifier_;
+    event_store& store_;
     std::size_t keys_;
 };
 
@@ -68,7 +59,7 @@ using endpoints = std::vector<std::unique_ptr<endpoint>>;
 /// The endpoints that the command line asks for: `providers` as `stripe=env:A,env:B`, `accepted` as
 /// `gitlab:body_not_signed`. All remember their events in `store`. Throws `failure`.
 [[nodiscard]] endpoints make_endpoints(const std::vector<std::string>& providers,
-                                       const std::vector<std::string>& accepted, memory_store& store);
+                                       const std::vector<std::string>& accepted, event_store& store);
 
 } // namespace hookseal_cli
 

@@ -50,12 +50,25 @@ int run(int argc, char** argv) {
         ->capture_default_str();
     receive_command->add_option("--port-file", receiving.port_file,
                                 "A file to write the port to, once it is open");
-    receive_command->add_option("--store", receiving.store, "Where events are remembered")
-        ->check(CLI::IsMember({"memory"}))
+    receive_command
+        ->add_option(
+            "--store", receiving.store,
+            "Where events are remembered: memory, sqlite:FILE, postgres:DSN, redis:URL, or env:NAME, "
+            "a variable that holds one of these")
         ->capture_default_str();
-    receive_command->add_option("--capacity", receiving.capacity, "How many events are remembered")
+    receive_command->add_option("--capacity", receiving.capacity, "How many events are remembered in memory")
         ->check(CLI::Range(1, 100'000'000))
         ->capture_default_str();
+    receive_command
+        ->add_option("--lease", receiving.lease, "For how many seconds a delivery has its event to itself")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    receive_command->add_option(
+        "--journal", receiving.journal,
+        "A file to which each event that is handled is appended, before it is completed");
+    receive_command->add_flag("--ledger", receiving.ledger,
+                              "Write each event to the table 'ledger' of the store's database, in the "
+                              "transaction that completes it (sqlite, postgres)");
     receive_command->add_option("--max-body", receiving.max_body, "The longest body that is read, in bytes")
         ->capture_default_str();
     receive_command->add_flag("--explain", receiving.explain,

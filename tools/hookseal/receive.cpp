@@ -3,12 +3,14 @@
 #include "delivery_log.hpp"
 #include "endpoint.hpp"
 #include "rehearsal.hpp"
+#include "stores.hpp"
 #include "text.hpp"
 
 #include <hookseal/frameworks/httplib.hpp>
 
 #include <httplib.h>
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -20,6 +22,7 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,13 +54,38 @@ void write_port_file(const std::string& path, int port) {
     throw failure("the port cannot be written to " + in_quotes(path));
 }
 
+/// A file of what was handled, a line an event, which outlives the process's death.
+class journal {
+public:
+    explicit journal(const std::string& path)
+        : file_(path.empty() ? -1 : open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644)) {
+        if (!path.empty() && file_ < 0) throw failure("the journal cannot be opened: " + in_quotes(path));
+    }
+    journal(const journal&) = delete;
+    journal& operator=(const journal&) = delete;
+    ~journal() {
+        if (file_ >= 0) close(file_);
+    }
+
+    void append(const std::string& provider, std::string_view id) const {
+        if (file_ < 0) return;
+        const std::string line = provider + " " + in_quotes(id) + "\n";
+        if (write(file_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
+            throw failure("the journal cannot be written"); // which becomes the reply
+    }
+
+private:
+    int file_;
+};
+
 /// Several providers behind one HTTP server, with one store.
 class web_receiver {
 public:
     explicit web_receiver(const receive_options& with)
         : with_(with),
-          store_(with.capacity),
-          endpoints_(make_endpoints(with.providers, with.accepted, store_)) {
+          store_(open_store(with)),
+          journal_(with.journal),
+          endpoints_(make_endpoints(with.providers, with.accepted, *store_)) {
         // By default httplib lets a second server listen at the same port, and each gets some of the deliveries.
         server_.set_socket_options([](socket_t s) {
             const int yes = 1;
@@ -142,9 +170,10 @@ private:
         account told(to.provider());
         const std::uint64_t arrived = rehearsal_.arrive();
         if (const auto body = read(told)) {
-            const auto handle = [&](const hookseal::verified_event&) {
+            const auto handle = [&](const hookseal::verified_event& event) {
                 told.handler = "failed"; // unless the next line comes back with something else
                 const hookseal::verdict said = rehearsal_.play(part_of(request), arrived);
+                if (said.completes()) journal_.append(told.provider, event.id());
                 if (said.completes()) told.handler = "done";
                 return said;
             };
@@ -193,7 +222,8 @@ private:
     }
 
     receive_options with_;
-    memory_store store_;
+    std::unique_ptr<event_store> store_;
+    journal journal_;
     endpoints endpoints_;
     rehearsal rehearsal_;
     delivery_log log_;
