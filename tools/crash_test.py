@@ -41,12 +41,12 @@ SENDERS = 4
 class Receiver:
     """`hookseal receive` at one port, however often it is killed."""
 
-    def __init__(self, program, store, ledger, folder):
+    def __init__(self, program, store, ledger, folder, lease=1):
         self.folder = Path(folder)
         self.log = self.folder / "deliveries"
         self.journal = self.folder / "journal"
         self.port = 0
-        self.command = [program, "receive", "--provider", "stripe=env:SECRET", "--store", store, "--lease", "1",
+        self.command = [program, "receive", "--provider", "stripe=env:SECRET", "--store", store, "--lease", str(lease),
                         "--port-file", str(self.folder / "port"), "--journal", str(self.journal), *(["--ledger"] if ledger else [])]
         self.start()
 
@@ -95,7 +95,7 @@ class Stream:
                     return
                 event = self.waiting.pop(self.random.randrange(len(self.waiting)))
                 once_more = self.random.random() < 0.2
-            status = self.deliver(event)
+            status, _ = self.deliver(event)
             with self.lock:
                 if 200 <= status < 300:
                     self.answered += 1
@@ -107,7 +107,7 @@ class Stream:
                 time.sleep(0.01)
 
     def deliver(self, event):
-        """The answer's status, or 0 where there was none."""
+        """The answer's status and text; 0 where there was none."""
         body = b'{"id":"%s"}' % event.encode()
         at = str(int(time.time()))
         signature = hmac.new(SECRET.encode(), at.encode() + b"." + body, hashlib.sha256).hexdigest()
@@ -117,11 +117,12 @@ class Stream:
             connection.connect()
             connected = True
             connection.request("POST", "/hooks/stripe", body, {"Stripe-Signature": f"t={at},v1={signature}"})
-            return connection.getresponse().status
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
         except (OSError, http.client.HTTPException):
             with self.lock:
                 self.cut += connected
-            return 0
+            return 0, ""
         finally:
             connection.close()
 

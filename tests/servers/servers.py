@@ -170,10 +170,10 @@ class Redis(Server):
         return ask(self.port, b"PING\r\n").startswith(b"+PONG")
 
 
-def ask(port, question):
+def ask(port, question, longest=64):
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=GIVEN_UP_AFTER) as connection:
             connection.sendall(question)
-            return connection.recv(64)
+            return connection.recv(longest)
     except OSError:
         return b""

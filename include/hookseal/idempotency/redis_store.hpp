@@ -183,14 +183,19 @@ private:
     }
 
     /// Has `work(connection, in_doubt)` done; `in_doubt` says afterwards whether something may have been changed without
-    /// a reply.
+    /// a reply. If not, a connection that broke is replaced once.
     template <class Answer, class Work>
     [[nodiscard]] Answer connected(Work work) noexcept {
-        auto on = borrow();
-        if (!on) return Answer::failure(to_ ? store_fault::busy : store_fault::misconfigured);
-        bool in_doubt = false;
-        const Answer answer = work(*on, in_doubt);
-        return on->well() ? answer : Answer::failure(failed(*on), in_doubt);
+        for (bool is_first = true;; is_first = false) {
+            auto on = borrow();
+            if (!on) return Answer::failure(to_ ? store_fault::busy : store_fault::misconfigured);
+            const bool was_ready = on->was_ready();
+            bool in_doubt = false;
+            const Answer answer = work(*on, in_doubt);
+            if (on->well()) return answer;
+            if (is_first && was_ready && on->broke() && !in_doubt) continue;
+            return Answer::failure(failed(*on), in_doubt);
+        }
     }
 
     /// The answer to what was read, and what it changes; nothing where somebody else was faster.

@@ -100,6 +100,8 @@ public:
     [[nodiscard]] bool usable() const noexcept {
         return ready_ && !broken_ && pending_ == 0 && fault_ != store_fault::down;
     }
+    /// Whether another one may do better.
+    [[nodiscard]] bool broke() const noexcept { return broken_ && fault_ == store_fault::down; }
     /// Whether the server has closed it meanwhile: it says nothing unasked.
     [[nodiscard]] bool is_stale() const noexcept {
         pollfd socket{context_ ? context_->fd : -1, POLLIN, 0};
