@@ -128,25 +128,19 @@ public:
         send(command);
         return receive(expected);
     }
-    /// Sends a command without waiting for its answer, which `receive` gives, in the same order.
+    /// Gives a command away without waiting for its answer. `receive` gives the answers, in the same order.
     void send(words command) noexcept {
         if (!well()) return;
-        constexpr std::size_t most = 8;
-        std::array<const char*, most> data{};
-        std::array<std::size_t, most> sizes{};
-        std::size_t count = 0;
+        put('*', command.size());
         for (const std::string_view word : command) {
-            data[count] = word.data();
-            sizes[count++] = word.size();
+            put('$', word.size());
+            put(word);
+            put("\r\n");
         }
-        char* text = nullptr;
-        const int size = redisFormatCommandArgv(&text, static_cast<int>(count), data.data(), sizes.data());
-        if (size < 0) return fail(store_fault::down, "out of memory");
-        write({text, static_cast<std::size_t>(size)});
-        redisFreeCommand(text);
         ++pending_;
     }
     answer receive(std::string_view expected = {}) noexcept {
+        write();
         if (broken_ || pending_ == 0) return {};
         --pending_;
         void* got = nullptr;
@@ -162,13 +156,31 @@ public:
     }
 
 private:
-    /// hiredis' own writing would end the program with a signal if the server has gone.
-    void write(std::string_view bytes) noexcept {
+    void put(char kind, std::size_t number) noexcept {
+        std::array<char, 24> text{kind};
+        char* end = std::to_chars(text.data() + 1, text.data() + text.size() - 2, number).ptr;
+        *end++ = '\r';
+        *end++ = '\n';
+        put({text.data(), static_cast<std::size_t>(end - text.data())});
+    }
+    void put(std::string_view bytes) noexcept {
+        while (!bytes.empty()) {
+            if (unsent_ == out_.size()) write();
+            const std::size_t size = std::min(bytes.size(), out_.size() - unsent_);
+            std::copy_n(bytes.begin(), size, out_.begin() + static_cast<std::ptrdiff_t>(unsent_));
+            unsent_ += size;
+            bytes.remove_prefix(size);
+        }
+    }
+    /// Commands given away together go together. hiredis' own writing would end the program with a signal if the server has
+    /// gone.
+    void write() noexcept {
 #ifdef MSG_NOSIGNAL
         constexpr int without_signal = MSG_NOSIGNAL;
 #else
         constexpr int without_signal = 0;
 #endif
+        std::string_view bytes(out_.data(), std::exchange(unsent_, 0));
         while (!broken_ && !bytes.empty()) {
             const ssize_t sent = ::send(context_->fd, bytes.data(), bytes.size(), without_signal);
             if (sent > 0)
@@ -201,6 +213,8 @@ private:
     std::unique_ptr<redisContext, free> context_;
     std::optional<store_fault> fault_{};
     std::array<char, 160> text_{};
+    std::array<char, 512> out_{};
+    std::size_t unsent_ = 0;
     std::size_t pending_ = 0; ///< answers that were not received yet
     bool broken_ = false;
     bool ready_ = false;
