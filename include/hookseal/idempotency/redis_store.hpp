@@ -104,7 +104,7 @@ public:
                 on.send({"PTTL", key.view()});
                 const redis::answer value = on.receive();
                 const redis::answer left = on.receive();
-                in_doubt = was_well && !on.well() && !value.is_error();
+                in_doubt = was_well && on.is_broken();
                 if (value.is_nil() || !on.well()) return if_new;
 
                 const auto answer = decide<claim_answer>(on, in_doubt, key.view(), value, left,
@@ -193,7 +193,8 @@ private:
             bool in_doubt = false;
             const Answer answer = work(*on, in_doubt);
             if (on->well()) return answer;
-            if (is_first && was_ready && on->broke() && !in_doubt) continue;
+            const bool broke = on->is_broken() && on->fault() == store_fault::down;
+            if (is_first && was_ready && broke && !in_doubt) continue;
             return Answer::failure(failed(*on), in_doubt);
         }
     }
@@ -210,7 +211,7 @@ private:
         const Answer answer = decide(record, found.age);
         if (record == found.record || !found.is_there) return answer;
         const bool replaced = redis::replace(on, key, value.text(), found, record);
-        in_doubt = !on.well();
+        in_doubt = on.is_broken();
         return replaced ? std::optional(answer) : std::nullopt;
     }
 

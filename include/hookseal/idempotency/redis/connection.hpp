@@ -100,8 +100,8 @@ public:
     [[nodiscard]] bool usable() const noexcept {
         return ready_ && !broken_ && pending_ == 0 && fault_ != store_fault::down;
     }
-    /// Whether another one may do better.
-    [[nodiscard]] bool broke() const noexcept { return broken_ && fault_ == store_fault::down; }
+    /// Whether it cannot be used any more, so that nobody knows what became of the commands without an answer.
+    [[nodiscard]] bool is_broken() const noexcept { return broken_; }
     /// Whether the server has closed it meanwhile: it says nothing unasked.
     [[nodiscard]] bool is_stale() const noexcept {
         pollfd socket{context_ ? context_->fd : -1, POLLIN, 0};
