@@ -6,6 +6,7 @@ program ends, or with 77, which CTest shows as 'Skipped', where a server is not 
 """
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 
@@ -26,5 +27,6 @@ def main(wanted, command):
         return subprocess.run(command, env={**os.environ, **variables}).returncode
 
 
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
 split = sys.argv.index("--")
 sys.exit(main(sys.argv[1:split], sys.argv[split + 1:]))
