@@ -38,12 +38,27 @@ std::atomic<std::size_t> until_failure = 0; ///< 0: none fails
 
 } // namespace
 
-void* operator new(std::size_t size) {
+namespace {
+
+void* counted(void* (*allocate)(std::size_t size, std::size_t alignment), std::size_t size,
+              std::size_t alignment) {
     ++allocations;
     if (until_failure != 0 && --until_failure == 0) throw std::bad_alloc();
-    if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
+    if (void* const memory = allocate(size == 0 ? 1 : size, alignment)) return memory;
     throw std::bad_alloc();
 }
+
+} // namespace
+
+void* operator new(std::size_t size) {
+    return counted([](std::size_t n, std::size_t) { return std::malloc(n); }, size, 0);
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    return counted([](std::size_t n, std::size_t a) { return std::aligned_alloc(a, (n + a - 1) / a * a); },
+                   size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 

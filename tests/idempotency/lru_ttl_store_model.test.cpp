@@ -57,8 +57,9 @@ public:
 
     std::uint64_t early_evictions = 0;
     std::uint64_t refused = 0;
-    std::optional<entry> evicted;               ///< early, by the last claim
-    std::deque<std::size_t> forgotten;          ///< the latest in front
+    std::optional<entry> evicted;      ///< early, by the last claim
+    std::size_t preferred = nobody;    ///< which of the abandoned ones is not documented: the store's choice
+    std::deque<std::size_t> forgotten; ///< the latest in front
     std::set<std::size_t> forgotten_longer_ago; ///< may be remembered as such, or not
 
     expected_claim claim(std::size_t id, tick now, tick keep, bool by_ticket) {
@@ -181,10 +182,10 @@ private:
         if (victim == entries_.end())
             victim = first([](const entry& e) { return e.state == event_state::done; });
         if (victim == entries_.end())
-            for (auto e = entries_.begin(); e != entries_.end(); ++e)
-                if (e->state == event_state::in_flight && !e->has_ticket && e->leased_until <= now
-                    && (victim == entries_.end() || e->leased_until < victim->leased_until))
-                    victim = e;
+            victim = first([&](const entry& e) {
+                return e.state == event_state::in_flight && !e.has_ticket && e.leased_until <= now
+                       && (e.id == preferred || preferred == nobody);
+            });
         if (victim == entries_.end()) return false;
         if (early) {
             ++early_evictions;
@@ -237,7 +238,11 @@ void compare(std::uint32_t seed, std::size_t capacity, std::size_t ids, int step
                                   .lease = std::chrono::milliseconds(lease),
                                   .keep = std::chrono::milliseconds(keep)};
             if (by_ticket) request.handed_over = &ticket->token;
+            evicted = {};
             const claim_answer answer = store.claim(request);
+            model.preferred = model::nobody;
+            for (std::size_t other = 0; evicted.state == event_state::in_flight && other < ids; ++other)
+                if (where[other] == evicted.where) model.preferred = other;
             const bool longer_ago = model.forgotten_longer_ago.contains(id);
             const expected_claim expected = model.claim(id, now, keep, by_ticket);
             REQUIRE(answer.status == expected.status);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_DUE_BLOCKS_HPP
+#define HOOKSEAL_IDEMPOTENCY_MEMORY_DUE_BLOCKS_HPP
+
+#include <hookseal/idempotency/tick.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+
+namespace hookseal::inline v0_1::detail {
+
+/// Finds a numbered thing that is due without keeping them in order: for each block of 64 neighbours it remembers a time
+/// before which none of them is. What is filed together mostly falls due together, so a look through a block finds many.
+///
+/// All memory is taken at construction, which throws `std::bad_alloc`.
+class due_blocks {
+public:
+    explicit due_blocks(std::size_t capacity)
+        : things_(capacity), blocks_((capacity + size - 1) / size), bounds_(new tick[blocks_]) {
+        std::fill_n(bounds_.get(), blocks_, never);
+    }
+
+    /// That one is due then. What was said of it before may be forgotten, or not.
+    void note(std::size_t thing, tick due) noexcept {
+        tick& bound = bounds_[thing / size];
+        bound = std::min(bound, due);
+        soonest_ = std::min(soonest_, due);
+    }
+
+    /// Shows what is due in one block, if there is anything due at all.
+    ///
+    /// \param due_of when each is due; `never` of what is not in question
+    /// \param take returns whether that one is not in question any more
+    /// \returns whether there was anything
+    template <class DueOf, class Take>
+    bool take_due(tick now, DueOf due_of, Take take) noexcept {
+        if (now < soonest_) return false;
+        bool any = false;
+        soonest_ = never;
+        for (std::size_t i = 0; i < blocks_; ++i) {
+            if (!any && bounds_[i] <= now) any = look_through(i, now, due_of, take);
+            soonest_ = std::min(soonest_, bounds_[i]);
+        }
+        return any;
+    }
+
+private:
+    static constexpr std::size_t size = 64;
+
+    template <class DueOf, class Take>
+    bool look_through(std::size_t block, tick now, DueOf& due_of, Take& take) noexcept {
+        bool any = false;
+        bounds_[block] = never;
+        for (std::size_t i = block * size; i < std::min(things_, (block + 1) * size); ++i) {
+            const tick due = due_of(i);
+            const bool is_due = due <= now;
+            any = any || is_due;
+            if (!is_due || !take(i)) bounds_[block] = std::min(bounds_[block], due);
+        }
+        return any;
+    }
+
+    std::size_t things_;
+    std::size_t blocks_;
+    std::unique_ptr<tick[]> bounds_;
+    tick soonest_ = never;
+};
+
+} // namespace hookseal::inline v0_1::detail
+
+#endif

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_EVENT_INDEX_HPP
+#define HOOKSEAL_IDEMPOTENCY_MEMORY_EVENT_INDEX_HPP
+
+#include <hookseal/encoding/eight_bytes.hpp>
+#include <hookseal/idempotency/memory/event_place.hpp>
+#include <hookseal/idempotency/memory/event_slot.hpp>
+#include <hookseal/idempotency/memory/prefetch.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace hookseal::inline v0_1::detail {
+
+/// Which slot an event is in: a hash table of cache lines with room for twenty each. Eight bits of an event lie beside its
+/// slot's number, so that most strangers are known as such without a look at the slots. A line counts the events that
+/// found it full and went on to the next; where it counts none, a search ends.
+///
+/// All memory is taken at construction, which throws `std::bad_alloc`.
+class event_index {
+public:
+    explicit event_index(std::size_t capacity) : lines_(capacity / usual + 1), all_(new line[lines_]()) {}
+
+    [[nodiscard]] slot_number find(const event_place& place, const event_slot* slots) const noexcept {
+        std::size_t at = place.line(lines_);
+        for (std::size_t seen = 0; seen < lines_; ++seen, at = after(at)) {
+            const line& here = all_[at];
+            for (std::uint32_t same = where(here, tag_of(place)); same != 0; same &= same - 1)
+                if (const slot_number slot = here.numbers[std::countr_zero(same)]; slots[slot].place == place)
+                    return slot;
+            if (here.passed_on == 0) break;
+        }
+        return no_slot;
+    }
+
+    /// Of an event that is not in it, while there are less than `capacity` others.
+    void insert(const event_place& place, slot_number slot) noexcept {
+        std::size_t at = place.line(lines_);
+        std::uint32_t free = where(all_[at], 0);
+        for (; free == 0; free = where(all_[at], 0)) {
+            ++all_[at].passed_on;
+            at = after(at);
+        }
+        all_[at].tags[std::countr_zero(free)] = tag_of(place);
+        all_[at].numbers[std::countr_zero(free)] = slot;
+    }
+
+    /// Of an event that is in it.
+    void erase(const event_place& place, slot_number slot) noexcept {
+        for (std::size_t at = place.line(lines_);; at = after(at)) {
+            line& here = all_[at];
+            for (std::uint32_t same = where(here, tag_of(place)); same != 0; same &= same - 1)
+                if (here.numbers[std::countr_zero(same)] == slot) {
+                    here.tags[std::countr_zero(same)] = 0;
+                    return;
+                }
+            --here.passed_on;
+        }
+    }
+
+    void prefetch(const event_place& place) const noexcept { prefetch_line(&all_[place.line(lines_)]); }
+
+private:
+    static constexpr std::size_t room = 20;
+    static constexpr std::size_t usual = 16; ///< so many in a line of a full table
+
+    struct alignas(64) line {
+        unsigned char tags[room]; ///< 0: free
+        std::uint16_t passed_on;
+        std::uint16_t unused;
+        slot_number numbers[room];
+    };
+    static_assert(sizeof(line) == 64);
+
+    [[nodiscard]] std::size_t after(std::size_t at) const noexcept { return at + 1 == lines_ ? 0 : at + 1; }
+    [[nodiscard]] static unsigned char tag_of(const event_place& place) noexcept {
+        return std::max<unsigned char>(static_cast<unsigned char>(place.tag()), 1);
+    }
+
+    /// A bit for each of the twenty that has this tag.
+    [[nodiscard]] static std::uint32_t where(const line& in, unsigned char tag) noexcept {
+        const char* const bytes = reinterpret_cast<const char*>(&in);
+        const std::uint32_t all = same_bytes(eight_bytes(bytes), tag)
+                                  | same_bytes(eight_bytes(bytes + 8), tag) << 8U
+                                  | same_bytes(eight_bytes(bytes + 16), tag) << 16U;
+        return all & ((1U << room) - 1);
+    }
+
+    [[nodiscard]] static std::uint32_t same_bytes(std::uint64_t eight, unsigned char byte) noexcept {
+        const std::uint64_t differing = eight ^ eight_times(byte);
+        constexpr std::uint64_t low = eight_times(0x7f);
+        const std::uint64_t same = ~(((differing & low) + low) | differing | low);
+        // Gathers the highest bits of all bytes in one byte.
+        return static_cast<std::uint32_t>((same >> 7U) * 0x0102'0408'1020'4080U >> 56U);
+    }
+
+    std::size_t lines_;
+    std::unique_ptr<line[]> all_;
+};
+
+} // namespace hookseal::inline v0_1::detail
+
+#endif
