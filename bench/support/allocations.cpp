@@ -3,21 +3,20 @@
 
 #include <openssl/crypto.h>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
 
 namespace {
 
-std::atomic<std::size_t> count{0};
+thread_local std::size_t count = 0;
 
 void* counted_malloc(std::size_t size, const char*, int) {
-    count.fetch_add(1, std::memory_order_relaxed);
+    ++count;
     return std::malloc(size);
 }
 void* counted_realloc(void* old, std::size_t size, const char*, int) {
-    count.fetch_add(1, std::memory_order_relaxed);
+    ++count;
     return std::realloc(old, size);
 }
 void counted_free(void* old, const char*, int) { std::free(old); }
@@ -26,7 +25,7 @@ void counted_free(void* old, const char*, int) { std::free(old); }
 
 namespace hookseal_bench {
 
-std::size_t allocations() noexcept { return count.load(std::memory_order_relaxed); }
+std::size_t allocations() noexcept { return count; }
 
 bool count_allocations_in_openssl() noexcept {
     return CRYPTO_set_mem_functions(counted_malloc, counted_realloc, counted_free) == 1;
@@ -36,13 +35,13 @@ bool count_allocations_in_openssl() noexcept {
 
 // The forms for arrays and without exceptions call these two.
 void* operator new(std::size_t size) {
-    count.fetch_add(1, std::memory_order_relaxed);
+    ++count;
     void* const memory = std::malloc(size == 0 ? 1 : size);
     if (memory == nullptr) throw std::bad_alloc();
     return memory;
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
-    count.fetch_add(1, std::memory_order_relaxed);
+    ++count;
     const auto step = static_cast<std::size_t>(alignment);
     void* const memory = std::aligned_alloc(step, (size + step - 1) / step * step);
     if (memory == nullptr) throw std::bad_alloc();

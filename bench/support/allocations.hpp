@@ -6,7 +6,7 @@
 
 namespace hookseal_bench {
 
-/// How often this program has asked for heap memory so far, through `operator new` or inside OpenSSL.
+/// How often this thread has asked for heap memory so far, through `operator new` or inside OpenSSL.
 [[nodiscard]] std::size_t allocations() noexcept;
 
 /// Counts OpenSSL's too. False where OpenSSL has allocated before: call it first of all.

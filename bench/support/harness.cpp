@@ -7,6 +7,7 @@
 #include <openssl/sha.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -66,16 +67,25 @@ private:
     run_list runs_;
 };
 
+benchmark::internal::Benchmark* registered(const std::string& name, const limit& against,
+                                           std::function<void(benchmark::State&)> run) {
+    limits()[name] = against;
+    return benchmark::RegisterBenchmark(name.c_str(), [run = std::move(run)](benchmark::State& state) {
+        // All results come at the end: a dot for about each round through all benchmarks shows that it goes on.
+        static std::atomic<std::size_t> runs = 0;
+        if (state.thread_index() == 0 && ++runs % limits().size() == 0) std::fputc('.', stderr);
+        run(state);
+    });
+}
+
 } // namespace
 
 void add(const std::string& name, const limit& against, std::function<void(benchmark::State&)> run) {
-    limits()[name] = against;
-    benchmark::RegisterBenchmark(name.c_str(), [run = std::move(run)](benchmark::State& state) {
-        // All results come at the end: a dot for about each round through all benchmarks shows that it goes on.
-        static std::size_t runs = 0;
-        if (++runs % limits().size() == 0) std::fputc('.', stderr);
-        run(state);
-    });
+    (void)registered(name, against, std::move(run));
+}
+
+void add_shared(const std::string& name, int threads, std::function<void(benchmark::State&)> run) {
+    registered(name, {}, std::move(run))->Threads(threads)->UseRealTime();
 }
 
 limit add_limit(const std::string& name, std::function<void(benchmark::State&)> run) {

@@ -25,6 +25,10 @@ void add_benchmarks();
 /// Adds a benchmark that reports `x_limit`.
 void add(const std::string& name, const limit& against, std::function<void(benchmark::State&)> run);
 
+/// Adds a benchmark that so many threads run at once. Its time is that which passes for all of them together for one
+/// iteration of one of them.
+void add_shared(const std::string& name, int threads, std::function<void(benchmark::State&)> run);
+
 /// Adds a benchmark that is itself a limit.
 limit add_limit(const std::string& name, std::function<void(benchmark::State&)> run);
 
