@@ -187,7 +187,7 @@ private:
     [[nodiscard]] claim_answer claim(detail::store_part& part, const detail::event_place& place,
                                      const claim_request& request, tick now) noexcept {
         std::optional<early_eviction> evicted;
-        const claim_answer answer = part.claim(place, detail::memory_terms(request), now, evicted);
+        claim_answer answer = part.claim(place, detail::memory_terms(request), now, evicted);
         if (evicted) on_eviction_(*evicted);
         return answer;
     }

@@ -102,10 +102,14 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
     record.expires = record.ticket != 0 ? never : later(record.leased_until, keep);
 }
 
-[[nodiscard]] constexpr claim_answer grant(const claim_record& record, std::uint32_t keep) noexcept {
+[[nodiscard]] constexpr claim_answer grant(const claim_record& record, std::uint32_t keep,
+                                           content_match content = content_match::not_compared,
+                                           bool repeated = false) noexcept {
     claim_answer answer;
     answer.status = claim_status::granted;
     answer.before = record.before;
+    answer.repeated = repeated;
+    answer.content = content;
     answer.token.generation = record.generation;
     answer.token.nonce = record.nonce;
     answer.token.attempt = record.attempt;
@@ -113,9 +117,11 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
     return answer;
 }
 
-[[nodiscard]] constexpr claim_answer done(const claim_record& record) noexcept {
+[[nodiscard]] constexpr claim_answer done(const claim_record& record,
+                                          content_match content = content_match::not_compared) noexcept {
     claim_answer answer;
     answer.status = claim_status::done;
+    answer.content = content;
     answer.result = record.result;
     return answer;
 }
@@ -124,29 +130,39 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
     return std::chrono::milliseconds(std::clamp<std::int64_t>(record.leased_until - now, 0, record.lease));
 }
 
+[[nodiscard]] constexpr claim_answer busy(const claim_record& record, tick now,
+                                          content_match content) noexcept {
+    claim_answer answer;
+    answer.status = claim_status::in_flight;
+    answer.remaining = lease_left(record, now);
+    answer.content = content;
+    return answer;
+}
+
+[[nodiscard]] constexpr content_match compare_content(const claim_record& record,
+                                                      const claim_terms& terms) noexcept {
+    if (record.state == event_state::absent || record.fingerprint == 0 || terms.fingerprint == 0)
+        return content_match::not_compared;
+    return record.fingerprint == terms.fingerprint ? content_match::same : content_match::different;
+}
+
 [[nodiscard]] constexpr claim_answer judge_claim(claim_record& record, const claim_terms& terms, tick now,
                                                  std::uint64_t generation) noexcept {
     const std::uint32_t keep = keep_seconds(terms.keep);
+    const content_match content = compare_content(record, terms);
     const bool by_ticket = terms.handed_over != nullptr && terms.handed_over->generation == record.ticket;
     switch (record.state) {
-    case event_state::done: return done(record);
+    case event_state::done: return done(record, content);
     case event_state::accepted:
-        if (!by_ticket) return done(record);
+        if (!by_ticket) return done(record, content);
         break;
     case event_state::in_flight:
         if (terms.nonce != 0 && terms.nonce == record.nonce) {
             arm(record, terms.lease, keep_ms({.keep_seconds = keep}), now);
-            claim_answer again = grant(record, keep);
-            again.repeated = true;
-            return again;
+            return grant(record, keep, content, true);
         }
-        if (record.ticket != 0 && !by_ticket) return done(record);
-        if (now < record.leased_until) {
-            claim_answer busy;
-            busy.status = claim_status::in_flight;
-            busy.remaining = lease_left(record, now);
-            return busy;
-        }
+        if (record.ticket != 0 && !by_ticket) return done(record, content);
+        if (now < record.leased_until) return busy(record, now, content);
         record.before = earlier::unknown;
         break;
     case event_state::released: break;
@@ -166,7 +182,7 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
     if (terms.fingerprint != 0) record.fingerprint = terms.fingerprint;
     ++record.attempt;
     arm(record, terms.lease, keep_ms({.keep_seconds = keep}), now);
-    return grant(record, keep);
+    return grant(record, keep, content);
 }
 
 } // namespace detail
@@ -183,12 +199,7 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
     if (terms.lease <= 0 || terms.keep <= 0 || empty_ticket)
         return claim_answer::failure(store_fault::misconfigured);
     detail::drop_expired(record, now);
-    content_match content = content_match::not_compared;
-    if (record.state != event_state::absent && record.fingerprint != 0 && terms.fingerprint != 0)
-        content = record.fingerprint == terms.fingerprint ? content_match::same : content_match::different;
-    claim_answer answer = detail::judge_claim(record, terms, now, generation);
-    answer.content = content;
-    return answer;
+    return detail::judge_claim(record, terms, now, generation);
 }
 
 /// Answers a completion, a release or an extension and changes the record accordingly. Late is not too late: an owner

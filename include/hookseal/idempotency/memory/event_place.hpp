@@ -103,11 +103,17 @@ private:
     static void put(hash& running, std::string_view part) noexcept {
         for (; part.size() >= 8; part.remove_prefix(8))
             running.update(eight_bytes(part.data()));
-        if (part.empty()) return;
-        std::uint64_t word = 0;
-        for (std::size_t i = part.size(); i-- > 0;)
-            word = word << 8U | static_cast<unsigned char>(part[i]);
-        running.update(word);
+        if (!part.empty()) running.update(less_than_eight(part));
+    }
+
+    /// The bytes of a short text as a number, and zeros.
+    [[nodiscard]] static std::uint64_t less_than_eight(std::string_view text) noexcept {
+        const auto byte = [text](std::size_t i) noexcept {
+            return std::uint64_t{static_cast<unsigned char>(text[i])} << 8 * i;
+        };
+        const std::size_t n = text.size();
+        if (n < 4) return byte(0) | byte(n / 2) | byte(n - 1);
+        return byte(0) | byte(1) | byte(2) | byte(3) | byte(n - 3) | byte(n - 2) | byte(n - 1);
     }
 
     hash::key key_{};

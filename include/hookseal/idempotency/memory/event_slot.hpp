@@ -29,26 +29,33 @@ struct recency_links {
 /// grants lay between the two); the fingerprint, to 24 bits; the attempt, which stops at 256; and the lease's length,
 /// to seconds.
 struct alignas(32) event_slot {
+    struct times {
+        std::uint64_t
+            deadline : 40; ///< in flight: the lease's end; else when the record is worth nothing any more
+        std::uint64_t attempt : 8;
+        std::uint64_t code : 16; ///< in flight, not handed over: the lease's length in seconds
+    };
+    struct marks {
+        std::uint32_t fingerprint : 24;
+        std::uint32_t state : 3;
+        std::uint32_t before : 2;
+        std::uint32_t how : 2;
+        std::uint32_t handed_over : 1;
+    };
+
     event_place place;
     std::uint32_t generation;
-    std::uint64_t
-        deadline : 40; ///< in flight: the lease's end; else when the record is worth nothing any more
-    std::uint64_t attempt : 8;
-    std::uint64_t code : 16; ///< in flight, not handed over: the lease's length in seconds
-    std::uint32_t fingerprint : 24;
-    std::uint32_t state : 3;
-    std::uint32_t before : 2;
-    std::uint32_t how : 2;
-    std::uint32_t handed_over : 1;
+    times at;
+    marks is;
     union {
         recency_links links;        ///< released, done, and free
         std::uint32_t keep_seconds; ///< in flight, not handed over
         std::uint32_t ticket;       ///< handed over
     };
 
-    [[nodiscard]] event_state current() const noexcept { return static_cast<event_state>(state); }
+    [[nodiscard]] event_state current() const noexcept { return static_cast<event_state>(is.state); }
     [[nodiscard]] bool is_owned() const noexcept {
-        return current() == event_state::in_flight && handed_over == 0;
+        return current() == event_state::in_flight && is.handed_over == 0;
     }
 };
 static_assert(sizeof(event_slot) == 32);
@@ -78,24 +85,24 @@ public:
     [[nodiscard]] claim_record read(const event_slot& from, std::uint64_t presented) const noexcept {
         claim_record record;
         record.state = from.current();
-        record.before = static_cast<earlier>(from.before);
-        record.attempt = from.attempt;
+        record.before = static_cast<earlier>(from.is.before);
+        record.attempt = from.at.attempt;
         record.generation = with_low_half(presented, from.generation);
-        record.fingerprint = from.fingerprint;
-        const tick deadline = time_of(from.deadline);
-        if (from.handed_over != 0) {
+        record.fingerprint = from.is.fingerprint;
+        const tick deadline = time_of(from.at.deadline);
+        if (from.is.handed_over != 0) {
             record.ticket = std::max<std::uint64_t>(with_low_half(presented, from.ticket), 1);
-            record.result = {ending::accepted, static_cast<std::uint16_t>(from.code)};
+            record.result = {ending::accepted, static_cast<std::uint16_t>(from.at.code)};
             record.lease = never;
             record.leased_until = deadline;
             record.expires = never;
         } else if (from.current() == event_state::in_flight) {
-            const auto seconds = static_cast<std::int64_t>(from.code);
+            const auto seconds = static_cast<std::int64_t>(from.at.code);
             record.lease = seconds == longest_lease ? never : seconds * 1000;
             record.leased_until = deadline;
             record.expires = later(deadline, std::int64_t{from.keep_seconds} * 1000);
         } else {
-            record.result = {static_cast<ending>(from.how), static_cast<std::uint16_t>(from.code)};
+            record.result = {static_cast<ending>(from.is.how), static_cast<std::uint16_t>(from.at.code)};
             record.expires = deadline;
         }
         return record;
@@ -103,34 +110,36 @@ public:
 
     /// Writes all but the place, and the links of those that have any.
     void write(const claim_record& record, event_slot& to) const noexcept {
-        to.generation = static_cast<std::uint32_t>(record.generation);
-        to.attempt = static_cast<unsigned char>(std::min<std::uint32_t>(record.attempt, 0xff));
-        to.fingerprint = static_cast<std::uint32_t>(record.fingerprint) & 0xff'ffffU;
-        to.state = static_cast<unsigned char>(record.state) & 7U;
-        to.before = static_cast<unsigned char>(record.before) & 3U;
-        to.how = static_cast<unsigned char>(record.result.how) & 3U;
-        to.handed_over = record.ticket != 0 ? 1U : 0U;
-        to.code = record.result.code;
+        // Each word is put together before it is written: parts of it written one by one would have to be waited for.
         const bool in_flight = record.state == event_state::in_flight;
-        to.deadline = short_time(in_flight ? record.leased_until : record.expires) & longest_time;
-        if (record.ticket != 0) {
+        const bool is_owned = in_flight && record.ticket == 0;
+        const std::int64_t code =
+            is_owned ? std::min(record.lease / 1000 + 1, longest_lease) : record.result.code;
+        to.generation = static_cast<std::uint32_t>(record.generation);
+        to.at = {.deadline = short_time(in_flight ? record.leased_until : record.expires) & longest_time,
+                 .attempt = static_cast<unsigned char>(std::min<std::uint32_t>(record.attempt, 0xff)),
+                 .code = static_cast<std::uint16_t>(code)};
+        to.is = {.fingerprint = static_cast<std::uint32_t>(record.fingerprint) & 0xff'ffffU,
+                 .state = static_cast<unsigned char>(record.state) & 7U,
+                 .before = static_cast<unsigned char>(record.before) & 3U,
+                 .how = static_cast<unsigned char>(record.result.how) & 3U,
+                 .handed_over = record.ticket != 0 ? 1U : 0U};
+        if (record.ticket != 0)
             to.ticket = static_cast<std::uint32_t>(record.ticket);
-        } else if (in_flight) {
-            to.code = static_cast<std::uint16_t>(std::min(record.lease / 1000 + 1, longest_lease));
+        else if (is_owned)
             to.keep_seconds = static_cast<std::uint32_t>(
                 std::min<std::int64_t>((record.expires - record.leased_until) / 1000, 0xffff'ffff));
-        }
     }
 
     /// When the slot becomes free by itself.
     [[nodiscard]] tick expiry(const event_slot& of) const noexcept {
-        if (of.handed_over != 0 || of.current() == event_state::absent) return never;
-        if (of.current() != event_state::in_flight) return time_of(of.deadline);
-        return later(time_of(of.deadline), std::int64_t{of.keep_seconds} * 1000);
+        if (of.is.handed_over != 0 || of.current() == event_state::absent) return never;
+        if (of.current() != event_state::in_flight) return time_of(of.at.deadline);
+        return later(time_of(of.at.deadline), std::int64_t{of.keep_seconds} * 1000);
     }
     /// When its owner may be taken for dead.
     [[nodiscard]] tick abandonment(const event_slot& of) const noexcept {
-        return of.is_owned() ? time_of(of.deadline) : never;
+        return of.is_owned() ? time_of(of.at.deadline) : never;
     }
 
 private:

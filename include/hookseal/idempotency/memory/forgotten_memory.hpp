@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
+#include <cstring>
 #include <memory>
 
 namespace hookseal::inline v0_1::detail {
@@ -25,32 +25,40 @@ public:
 
     void put(const event_place& place) noexcept {
         line& at = all_[place.line(lines_)];
-        at.tags[at.oldest++ % ways] = tag_of(place);
+        at.tags[at.tags[ways]] = tag_of(place);
+        at.tags[ways] = static_cast<std::uint16_t>((at.tags[ways] + 1U) % ways);
     }
 
     /// Whether the event may have been put in.
     [[nodiscard]] bool knows(const event_place& place) const noexcept {
         const line& at = all_[place.line(lines_)];
-        return std::find(std::begin(at.tags), std::end(at.tags), tag_of(place)) != std::end(at.tags);
+        constexpr std::uint64_t ones = 0x0001'0001'0001'0001;
+        std::uint64_t zeros = 0;
+        for (std::size_t i = 0; i < ways; i += 4) {
+            std::uint64_t four_tags = 0;
+            std::memcpy(&four_tags, at.tags + i, sizeof four_tags);
+            const std::uint64_t differing = four_tags ^ ones * tag_of(place);
+            zeros |= (differing - ones) & ~differing & ones << 15U;
+        }
+        return zeros != 0;
     }
 
     void take_out(const event_place& place) noexcept {
         line& at = all_[place.line(lines_)];
-        std::replace(std::begin(at.tags), std::end(at.tags), tag_of(place), std::uint16_t{0});
+        std::replace(at.tags, at.tags + ways, tag_of(place), std::uint16_t{0});
     }
 
     void prefetch(const event_place& place) const noexcept { prefetch_line(&all_[place.line(lines_)]); }
 
 private:
-    static constexpr std::size_t ways = 31;
+    static constexpr std::uint16_t ways = 31;
     struct alignas(64) line {
-        std::uint16_t tags[ways];
-        std::uint16_t oldest;
+        std::uint16_t tags[ways + 1]; ///< the last one is the number of the oldest
     };
 
-    /// 0 is an empty way.
+    /// 0 is an empty way, and less than 31 the number of one.
     [[nodiscard]] static std::uint16_t tag_of(const event_place& place) noexcept {
-        return std::max<std::uint16_t>(static_cast<std::uint16_t>(place.tag() >> 16U), 1);
+        return std::max(static_cast<std::uint16_t>(place.tag() >> 16U), ways);
     }
 
     std::size_t lines_;

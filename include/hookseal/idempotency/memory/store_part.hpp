@@ -34,72 +34,78 @@ struct lru_ttl_statistics {
 
 namespace detail {
 
-/// A memory store of its own, with its own lock, for some of the events: at most `capacity` of them, 65,535 at the most.
+/// A memory store of its own, with its own lock, for some of the events: at most `capacity` of them, 65,534 at the most.
+///
+/// There is one slot more than that: an event that is evicted for another leaves its slot at once, but the index only when
+/// the next claim waits for memory, which is most of its time, anyway.
 class alignas(64) store_part {
 public:
     store_part(std::size_t capacity, tick begun)
         : capacity_(static_cast<slot_number>(capacity)),
-          slots_(new event_slot[capacity]()),
-          index_(capacity),
+          slots_(new event_slot[capacity + 1]()),
+          index_(capacity + 1),
           forgotten_(capacity),
-          expiries_(capacity),
-          leases_(capacity),
+          expiries_(capacity + 1),
+          leases_(capacity + 1),
           writer_(begun) {}
 
     [[nodiscard]] claim_answer claim(const event_place& place, const claim_terms& terms, tick now,
                                      std::optional<early_eviction>& evicted) noexcept {
         const std::lock_guard lock(lock_);
+        bury();
         slot_number at = index_.find(place, slots_.get());
         const bool is_new = at == no_slot;
-        claim_record record;
-        if (!is_new)
-            record =
-                writer_.read(slots_[at], terms.handed_over != nullptr ? terms.handed_over->generation : 0);
-        else if (forgotten_.knows(place))
-            record.before = earlier::forgotten;
+        const bool was_forgotten = is_new && forgotten_.knows(place);
+        claim_record record = is_new ? claim_record{} : writer_.read(slots_[at], ticket_of(terms));
         record.generation = generation_;
+        if (was_forgotten) record.before = earlier::forgotten;
 
         claim_answer answer = decide_claim(record, terms, now, generation_ + 1);
-        if (answer.status == claim_status::granted && is_new) {
-            at = make_room(now, evicted);
-            if (at == no_slot) {
-                ++statistics_.refused_full;
-                return claim_answer::failure(store_fault::full);
-            }
-            slots_[at].place = place;
-            index_.insert(place, at);
-            forgotten_.take_out(place);
-        }
-        if (answer.status == claim_status::granted) {
-            generation_ = record.generation;
-            answer.token.where = place.where();
-            change(at, record);
-        } else if (answer.status == claim_status::done && record.state == event_state::done) {
+        if (answer.status == claim_status::done && record.state == event_state::done) {
             done_.remove(at, slots_.get()); // seen: the most recent one now
             done_.push_newest(at, slots_.get());
         }
+        if (answer.status != claim_status::granted) return answer;
+
+        if (is_new) at = make_room(now, evicted);
+        if (at == no_slot) {
+            ++statistics_.refused_full;
+            answer = claim_answer::failure(store_fault::full);
+            return answer;
+        }
+        if (is_new) {
+            slots_[at].place = place;
+            index_.insert(place, at);
+        }
+        if (was_forgotten) forgotten_.take_out(place);
+        generation_ = record.generation;
+        change(at, record);
+        answer.token.where = place.where();
+        answer.token.hint = at;
         return answer;
     }
 
     [[nodiscard]] settle_answer settle(const event_place& place, const claim_token& token,
                                        const settlement& wanted, tick now) noexcept {
         const std::lock_guard lock(lock_);
-        const slot_number at = index_.find(place, slots_.get());
-        claim_record record;
-        if (at != no_slot) record = writer_.read(slots_[at], token.generation);
-        const claim_record before = record;
+        const slot_number at = find(place, token.hint);
+        if (at == no_slot) {
+            claim_record none;
+            return decide_settle(none, token, wanted, now);
+        }
+        const bool was_in_flight = slots_[at].current() == event_state::in_flight;
+        claim_record record = writer_.read(slots_[at], token.generation);
         const settle_answer answer = decide_settle(record, token, wanted, now);
-        if (at == no_slot) return answer;
         if (record.state == event_state::absent)
             erase(at);
-        else if (record != before)
+        else if (was_in_flight && answer.status == settle_status::ok)
             change(at, record);
         return answer;
     }
 
     [[nodiscard]] settle_answer forget(const event_place& place, tick now) noexcept {
         const std::lock_guard lock(lock_);
-        const slot_number at = index_.find(place, slots_.get());
+        const slot_number at = find(place);
         if (at == no_slot) return settle_answer::of(settle_status::gone);
         claim_record record = writer_.read(slots_[at], generation_);
         const settle_answer answer = decide_forget(record, now);
@@ -109,7 +115,7 @@ public:
 
     [[nodiscard]] peek_answer peek(const event_place& place, tick now) noexcept {
         const std::lock_guard lock(lock_);
-        const slot_number at = index_.find(place, slots_.get());
+        const slot_number at = find(place);
         return show(at == no_slot ? claim_record{} : writer_.read(slots_[at], generation_), now);
     }
 
@@ -126,11 +132,32 @@ public:
     }
 
 private:
+    [[nodiscard]] static std::uint64_t ticket_of(const claim_terms& terms) noexcept {
+        return terms.handed_over != nullptr ? terms.handed_over->generation : 0;
+    }
+
+    /// \param hint where it was when the token was made
+    [[nodiscard]] slot_number find(const event_place& place, std::uint64_t hint = 0) const noexcept {
+        if (hint <= capacity_ && slots_[hint].place == place && is_taken(static_cast<slot_number>(hint)))
+            return static_cast<slot_number>(hint);
+        const slot_number at = index_.find(place, slots_.get());
+        return at != no_slot && is_taken(at) ? at : no_slot;
+    }
+
+    [[nodiscard]] bool is_taken(slot_number at) const noexcept {
+        return slots_[at].current() != event_state::absent;
+    }
+
     void erase(slot_number at) noexcept {
-        unlist(at);
+        leave(at);
         index_.erase(slots_[at].place, at);
-        slots_[at].state = static_cast<unsigned char>(event_state::absent);
         slots_[at].links.newer = std::exchange(free_, at);
+        --taken_;
+    }
+
+    void leave(slot_number at) noexcept {
+        unlist(at);
+        slots_[at].is = {};
     }
 
     void change(slot_number at, const claim_record& to) noexcept {
@@ -150,10 +177,10 @@ private:
 
     /// A free slot, if need be by eviction; none where all are taken by live or accepted events.
     [[nodiscard]] slot_number make_room(tick now, std::optional<early_eviction>& evicted) noexcept {
-        if (free_ == no_slot && used_ != capacity_) return used_++;
-        if (free_ == no_slot) free_expired(now);
-        if (free_ == no_slot) evict_early(now, evicted);
-        return free_ == no_slot ? no_slot : std::exchange(free_, slots_[free_].links.newer);
+        if (taken_ == capacity_) free_expired(now);
+        if (taken_ == capacity_ && !evict_early(now, evicted)) return no_slot;
+        ++taken_;
+        return free_ == no_slot ? used_++ : std::exchange(free_, slots_[free_].links.newer);
     }
 
     void free_expired(tick now) noexcept {
@@ -177,35 +204,42 @@ private:
         return found;
     }
 
-    void evict_early(tick now, std::optional<early_eviction>& evicted) noexcept {
+    bool evict_early(tick now, std::optional<early_eviction>& evicted) noexcept {
         slot_number victim = released_.oldest();
         if (victim == no_slot) victim = done_.oldest();
         if (victim == no_slot) victim = abandoned(now);
-        if (victim == no_slot) return;
+        if (victim == no_slot) return false;
 
         const event_slot& slot = slots_[victim];
         ++statistics_.early_evictions;
         evicted = {slot.place.where(), slot.current(), std::chrono::milliseconds(writer_.expiry(slot) - now)};
-        const bool did_nothing =
-            slot.current() == event_state::released && static_cast<earlier>(slot.before) == earlier::released;
-        if (!did_nothing) forgotten_.put(slot.place);
-        erase(victim);
-        prefetch_next_victim();
+        did_nothing_ = slot.current() == event_state::released
+                       && static_cast<earlier>(slot.is.before) == earlier::released;
+        index_.prefetch(slot.place);
+        forgotten_.prefetch(slot.place);
+        if (done_.oldest() == victim && slot.links.newer != no_slot) prefetch_line(&slots_[slot.links.newer]);
+        leave(victim);
+        evicted_ = victim;
+        --taken_;
+        return true;
     }
 
-    /// While that part is left alone: the oldest one's slot has come the last time, and says where else it is known.
-    void prefetch_next_victim() const noexcept {
-        const slot_number next = done_.oldest();
-        if (next == no_slot) return;
-        index_.prefetch(slots_[next].place);
-        forgotten_.prefetch(slots_[next].place);
-        if (slots_[next].links.newer != no_slot) prefetch_line(&slots_[slots_[next].links.newer]);
+    /// Frees the slot of what was evicted last.
+    void bury() noexcept {
+        if (evicted_ == no_slot) return;
+        const slot_number at = std::exchange(evicted_, no_slot);
+        if (!did_nothing_) forgotten_.put(slots_[at].place);
+        index_.erase(slots_[at].place, at);
+        slots_[at].links.newer = std::exchange(free_, at);
     }
 
     part_lock lock_;
     slot_number capacity_;
-    slot_number used_ = 0;
+    slot_number taken_ = 0;
+    slot_number used_ = 0; ///< ever
     slot_number free_ = no_slot;
+    slot_number evicted_ = no_slot; ///< and not buried yet
+    bool did_nothing_ = false;      ///< that one
     recency_list done_;
     recency_list released_;
     std::uint64_t generation_ = 0;
