@@ -306,7 +306,7 @@ void compare(std::uint32_t seed, std::size_t capacity, std::size_t ids, int step
     }
     REQUIRE(mistaken < 40); // about 5 are to be expected
     REQUIRE(lost < 20);     // about 1
-    REQUIRE(store.statistics().early_evictions > 0);
+    REQUIRE((store.statistics().early_evictions > 0 || steps < 1000));
 }
 
 } // namespace
@@ -317,4 +317,9 @@ TEST_CASE("lru_ttl_store: does what its documentation says, on random sequences 
         compare(seed, 10, 25, 20'000);
         compare(seed, 2, 5, 10'000);
     }
+}
+
+TEST_CASE("lru_ttl_store: does so from the start, for thousands of beginnings") {
+    for (std::uint32_t seed = 0; seed < 3000; ++seed)
+        compare(seed, seed % 9, 3 + seed % 17, 100);
 }

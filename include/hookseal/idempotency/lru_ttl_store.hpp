@@ -39,7 +39,7 @@ namespace hookseal::inline v0_1 {
 /// nothing, it is also remembered at two bytes, so that it is granted with `before == earlier::forgotten` should it
 /// return. About one new event in 2,000 is then taken for such a one. Below capacity nothing is evicted.
 ///
-/// From 8,192 events on the store has several parts (`parts()`), among which events are spread at random, each with its own
+/// From 8,192 events on the store has several parts, among which events are spread at random, each with its own
 /// lock, and the order above is that within the part of the event that needs the room. Parts are a few per cent larger
 /// than their share, so that with a probability of 1 − 10⁻¹² none is full while the store has not seen its capacity.
 ///
@@ -168,7 +168,6 @@ public:
     }
 
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
-    [[nodiscard]] std::size_t parts() const noexcept { return parts_.size(); }
     [[nodiscard]] lru_ttl_statistics statistics() const noexcept {
         lru_ttl_statistics all;
         for (const auto& part : parts_) {

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <span>
 #include <type_traits>
 
 namespace hookseal::inline v0_1 {
@@ -60,6 +61,15 @@ template <class Store>
 concept extendable = requires(Store& store, const claim_token& token, std::chrono::milliseconds lease) {
     { store.extend(token, lease) }
     noexcept->std::same_as<settle_answer>;
+};
+
+/// A store that is quicker to answer many claims at once. There are as many answers as requests, each as if it had been
+/// claimed by itself, in this order.
+template <class Store>
+concept batched = requires(Store& store, std::span<const claim_request> requests,
+                           std::span<claim_answer> answers) {
+    { store.claim(requests, answers) }
+    noexcept->std::same_as<void>;
 };
 
 /// A store that operators can ask and correct. `forget` makes the next delivery of the event a new one (`gone` where the
