@@ -134,37 +134,18 @@ public:
     /// The answer to a claim, if the event is remembered as done.
     [[nodiscard]] std::optional<claim_answer> recall(const locator& where,
                                                      const claim_terms& terms) noexcept {
-        const std::lock_guard lock(mutex_);
-        const std::uint32_t at = find(where);
-        if (at == detail::no_slot || slots_[at].record.state != event_state::done) return std::nullopt;
-        claim_record record = slots_[at].record;
-        const claim_answer answer = decide_claim(record, terms, clock_.now(), generation_ + 1);
-        if (answer.status != claim_status::done) return std::nullopt;
-        change(at, record); // seen: the most recent one now
-        return answer;
+        const auto place = detail::event_place::of(where);
+        return part_of(place).recall(place, terms, clock_.now());
     }
     void remember(const locator& where, const outcome& result, std::chrono::milliseconds keep) noexcept {
         std::optional<early_eviction> evicted;
-        {
-            const std::lock_guard lock(mutex_);
-            const tick now = clock_.now();
-            std::uint32_t at = find(where);
-            if (at == detail::no_slot) {
-                at = make_room(now, evicted);
-                if (at == detail::no_slot) return;
-                insert(at, where);
-            }
-            change(at, {.state = event_state::done,
-                        .result = result,
-                        .generation = ++generation_,
-                        .expires = later(now, keep.count())});
-        }
+        const auto place = detail::event_place::of(where);
+        part_of(place).remember(place, result, keep, clock_.now(), evicted);
         if (evicted) on_eviction_(*evicted);
     }
     void drop(const locator& where) noexcept {
-        const std::lock_guard lock(mutex_);
-        const std::uint32_t at = find(where);
-        if (at != detail::no_slot) erase(at);
+        const auto place = detail::event_place::of(where);
+        static_cast<void>(part_of(place).forget(place, clock_.now()));
     }
 
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }

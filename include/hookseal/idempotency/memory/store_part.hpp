@@ -61,10 +61,7 @@ public:
         if (was_forgotten) record.before = earlier::forgotten;
 
         claim_answer answer = decide_claim(record, terms, now, generation_ + 1);
-        if (answer.status == claim_status::done && record.state == event_state::done) {
-            done_.remove(at, slots_.get()); // seen: the most recent one now
-            done_.push_newest(at, slots_.get());
-        }
+        if (answer.status == claim_status::done && record.state == event_state::done) see(at);
         if (answer.status != claim_status::granted) return answer;
 
         if (is_new) at = make_room(now, evicted);
@@ -83,6 +80,37 @@ public:
         answer.token.where = place.where();
         answer.token.hint = at;
         return answer;
+    }
+
+    /// The answer to a claim, if the event is done.
+    [[nodiscard]] std::optional<claim_answer> recall(const event_place& place, const claim_terms& terms,
+                                                     tick now) noexcept {
+        const std::lock_guard lock(lock_);
+        const slot_number at = find(place);
+        if (at == no_slot || slots_[at].current() != event_state::done) return std::nullopt;
+        claim_record record = writer_.read(slots_[at], ticket_of(terms));
+        const claim_answer answer = decide_claim(record, terms, now, generation_ + 1);
+        if (answer.status != claim_status::done) return std::nullopt;
+        see(at);
+        return answer;
+    }
+
+    /// Takes an event for done that another store has completed; without a free slot it does not.
+    void remember(const event_place& place, const outcome& result, std::chrono::milliseconds keep, tick now,
+                  std::optional<early_eviction>& evicted) noexcept {
+        const std::lock_guard lock(lock_);
+        bury();
+        slot_number at = find(place);
+        if (at == no_slot) {
+            at = make_room(now, evicted);
+            if (at == no_slot) return;
+            slots_[at].place = place;
+            index_.insert(place, at);
+        }
+        change(at, {.state = event_state::done,
+                    .result = result,
+                    .generation = ++generation_,
+                    .expires = later(now, keep.count())});
     }
 
     [[nodiscard]] settle_answer settle(const event_place& place, const claim_token& token,
@@ -146,6 +174,12 @@ private:
 
     [[nodiscard]] bool is_taken(slot_number at) const noexcept {
         return slots_[at].current() != event_state::absent;
+    }
+
+    /// The most recent one now.
+    void see(slot_number at) noexcept {
+        done_.remove(at, slots_.get());
+        done_.push_newest(at, slots_.get());
     }
 
     void erase(slot_number at) noexcept {
