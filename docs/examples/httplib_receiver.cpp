@@ -8,11 +8,11 @@
 #include <hookseal/verifier.hpp>
 
 void receive_at(httplib::Server& server, const char* path, const auto& receiver, auto handle) {
-    server.Post(path, [&receiver, handle](const httplib::Request& req, httplib::Response& res) {
-        const hookseal::reply reply = receiver(req, handle);
-        res.status = reply.status;
-        if (reply.retry_after) res.set_header("Retry-After", std::to_string(reply.retry_after->count()));
-    });
+    const auto serve = [&receiver, handle](const httplib::Request& req, httplib::Response& res) {
+        hookseal::send(receiver(req, handle), res);
+    };
+    server.Post(path, serve);
+    server.Get(path, serve); // handshakes, at providers that have them
 }
 // [/route]
 

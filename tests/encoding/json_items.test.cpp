@@ -84,7 +84,7 @@ TEST_CASE("json_items: in text that is no JSON it ends, and stays inside") {
     constexpr std::string_view marks = "[]{},\"\\ 1a:";
     for (int round = 0; round < 20'000; ++round) {
         std::string text = "[";
-        for (unsigned size = random() % 12; size > 0; --size)
+        for (auto size = random() % 12; size > 0; --size)
             text.push_back(marks[random() % marks.size()]);
         const hookseal_tests::heap_copy tight(text);
         std::size_t count = 0;

@@ -16,7 +16,7 @@ namespace hookseal_cli {
 
 namespace {
 
-using row = std::array<std::string, 8>;
+using row = std::array<std::string, 9>;
 
 [[nodiscard]] std::string_view name_of(hookseal::digest hash) {
     switch (hash) {
@@ -76,6 +76,16 @@ using row = std::array<std::string, 8>;
     return std::to_string(d.in_seconds / 60) + " min";
 }
 
+/// `signed POST` of Slack's, `GET` of Meta's.
+[[nodiscard]] std::string challenges_of(const hookseal::scheme_ref& scheme) {
+    std::string all;
+    for (const hookseal::challenge_scheme& each : scheme.challenges()) {
+        const std::string one = (each.is_signed ? "signed " : "") + std::string(each.method);
+        if (all.find(one) == std::string::npos) all.append(all.empty() ? "" : ", ").append(one);
+    }
+    return all.empty() ? "-" : all;
+}
+
 [[nodiscard]] row describe(const hookseal::scheme_ref& scheme) {
     const hookseal::scheme_info& info = scheme.info();
     const auto signed_or_not = [](bool is) { return is ? "signed" : "-"; };
@@ -86,14 +96,15 @@ using row = std::array<std::string, 8>;
             signed_or_not(info.protects.timestamp),
             signed_or_not(info.protects.event_id),
             length_of(info.retry_window),
+            challenges_of(scheme),
             weaknesses_of(info.protects)};
 }
 
 } // namespace
 
 int list_providers() {
-    std::vector<row> table{
-        {"provider", "proof", "signature in", "body", "time", "event id", "redelivers", "to accept"}};
+    std::vector<row> table{{"provider", "proof", "signature in", "body", "time", "event id", "redelivers",
+                            "challenge", "to accept"}};
     for (const hookseal::scheme_ref& scheme : hookseal::catalog)
         table.push_back(describe(scheme));
 
