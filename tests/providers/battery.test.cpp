@@ -56,7 +56,8 @@ bool reads_as(const hookseal::selector& where, std::string_view value, const std
 
 /// Whether the body can be any bytes, and a signer signs it: not where fields of it are signed, or the signature is in it.
 bool takes_any_body(const subject& s) {
-    if (s.name() == "x_twitter") return false; // refuses bodies that its challenge has signed for whoever asks
+    if (s.name() == "x_twitter")
+        return false; // refuses bodies that its challenge has signed for whoever asks
     return s.protects().body != hookseal::body_protection::some_fields && !s.signature_is_in_body();
 }
 
