@@ -180,7 +180,7 @@ TEST_CASE("transactional: a COMMIT that never arrived is undone") {
 TEST_CASE("transactional: while the server is away after a COMMIT, nothing is claimed to be known") {
     const auto server = postgres_server();
     if (!server) return;
-    application app(*server, 300ms);
+    application app(*server, 3s);
     in_each_mode(app, [&](auto& session, const claim_token& token) {
         app.proxy.cut_at({"COMMIT"}, moment::after_the_reply_was_made);
         std::thread vanishing([&] {
@@ -205,7 +205,7 @@ TEST_CASE(
     "transactional: a COMMIT that is still under way is waited for, though its row is not to be seen yet") {
     const auto server = postgres_server();
     if (!server) return;
-    application app(*server, 1s);
+    application app(*server, 3s);
     // Commits wait for a standby that does not exist, from when the server has heard of it.
     const auto standby = [&](const std::string& name) {
         app.ask("ALTER SYSTEM SET synchronous_standby_names = '" + name + "'");
@@ -328,7 +328,7 @@ TEST_CASE("transactional: who claims what another transaction is claiming waits 
 TEST_CASE("transactional: who waits too long for another transaction is told that PostgreSQL is busy") {
     const auto server = postgres_server();
     if (!server) return;
-    application app(*server, 400ms);
+    application app(*server, 3s);
     auto first = claiming_inside(app.store).begin();
     REQUIRE(first.claim(by(1)).status == claim_status::granted);
     REQUIRE(app.store.claim(by(2)).fault == store_fault::busy);
@@ -338,7 +338,7 @@ TEST_CASE("transactional: who waits too long for another transaction is told tha
 TEST_CASE("transactional: a handler's statements take as long as the user's own settings allow") {
     const auto server = postgres_server();
     if (!server) return;
-    application app(*server, 400ms);
+    application app(*server);
     auto leased = transactional{app.store}.begin();
     auto inside = claiming_inside(app.store).begin();
     REQUIRE(inside.claim(by(1)).status == claim_status::granted);
