@@ -9,6 +9,7 @@
 #include <hookseal/idempotency/event_key.hpp>
 #include <hookseal/idempotency/lru_ttl_store.hpp>
 #include <hookseal/providers/slack.hpp>
+#include <hookseal/providers/standard_webhooks.hpp>
 #include <hookseal/providers/stripe.hpp>
 #include <hookseal/verifier.hpp>
 
@@ -245,12 +246,13 @@ void write_key(benchmark::State& state) {
     measure(state, [&](std::size_t i) { benchmark::DoNotOptimize(&keys[static_cast<std::uint32_t>(i)]); });
 }
 
-constexpr std::string_view slack_secret = "8f742231b10e8888abcd99yyyzzz85a5";
-using slack = hookseal::providers::slack;
+/// A secret that both of the providers below take.
+constexpr std::string_view shared_secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLjSw";
 
+template <class Provider>
 void verify(benchmark::State& state, std::size_t size) {
-    const hookseal::verifier<slack> v{hookseal::secret(slack_secret)};
-    const deliveries from = deliveries::of<slack>(hookseal::secret(slack_secret), size);
+    const hookseal::verifier<Provider> v{hookseal::secret(shared_secret)};
+    const auto from = deliveries::of<Provider>(hookseal::secret(shared_secret), size);
     measure(state, [&](std::size_t i) {
         auto event = v.verify(from[i].request());
         if (!event) fail(message(event.error()));
@@ -258,10 +260,12 @@ void verify(benchmark::State& state, std::size_t size) {
     });
 }
 
-/// The scope makes a new event of each.
-void verify_and_handle(benchmark::State& state, std::size_t size, std::size_t capacity) {
-    const hookseal::verifier<slack> v{hookseal::secret(slack_secret)};
-    const deliveries from = deliveries::of<slack>(hookseal::secret(slack_secret), size);
+/// With all that a claim needs: the key is made of the event, and the claim is completed. The scope makes a new event of
+/// each.
+template <class Provider>
+void verify_and_claim(benchmark::State& state, std::size_t size, std::size_t capacity) {
+    const hookseal::verifier<Provider> v{hookseal::secret(shared_secret)};
+    const auto from = deliveries::of<Provider>(hookseal::secret(shared_secret), size);
     auto& in = filled_with<ours>(capacity, traffic::all);
     fresh_numbers number(in.next);
     measure(state, [&](std::size_t i) {
@@ -278,7 +282,8 @@ constexpr std::uint32_t million = 1'000'000;
 
 template <class Store>
 void add_store(const std::string& name) {
-    const std::size_t grown = resident_growth([] { return std::make_unique<filled<Store>>(million); });
+    const std::size_t grown =
+        resident_growth([](std::size_t size) { return std::make_unique<filled<Store>>(size); }, million);
     add("resident_1m" + name, {}, [=](auto& state) {
         measure(state, [](std::size_t) {});
         state.counters["bytes_per_entry"] = static_cast<double>(grown) / million;
@@ -306,8 +311,15 @@ void add_benchmarks() {
     add("batch_of_16_duplicates_1m/lru_ttl_store", {},
         [](auto& state) { batch_of_duplicates(state, 1'000'000); });
     add("write_key", {}, write_key);
-    add("verify_alone/1024", {}, [](auto& state) { verify(state, 1024); });
-    add("verify_and_claim_new_1m/1024", {}, [](auto& state) { verify_and_handle(state, 1024, 1'000'000); });
+    // The id is signed in a header of its own, or in the body, where it has to be looked for.
+    using in_header = hookseal::providers::standard_webhooks;
+    using in_body = hookseal::providers::slack;
+    add("verify_alone/1024", {}, [](auto& state) { verify<in_header>(state, 1024); });
+    add("verify_and_claim_new_1m/1024", {},
+        [](auto& state) { verify_and_claim<in_header>(state, 1024, million); });
+    add("verify_alone_id_in_body/1024", {}, [](auto& state) { verify<in_body>(state, 1024); });
+    add("verify_and_claim_new_1m_id_in_body/1024", {},
+        [](auto& state) { verify_and_claim<in_body>(state, 1024, million); });
 }
 
 } // namespace hookseal_bench

@@ -26,9 +26,16 @@ def most_allocations(prefix):
 
 
 def passed(name, threads, against, threads_against):
-    """How much more gets done in the same time."""
-    full = "{}/real_time/threads:{}".format
-    return lambda runs: runs[full(against, threads_against)]["real_time"] / runs[full(name, threads)]["real_time"]
+    """How much more gets done in the same time. One thread's own time counts, several threads' is that which passes."""
+    def of(runs, name):
+        return runs[f"{name}/real_time/threads:{threads}"]
+
+    def ratio(runs):
+        if (threads, threads_against) == (1, 1):
+            return of(runs, against)["cpu_time"] / of(runs, name)["cpu_time"]
+        return runs[f"{against}/real_time/threads:{threads_against}"]["real_time"] / of(runs, name)["real_time"]
+
+    return ratio
 
 
 def shared_time(name, against):

@@ -22,17 +22,18 @@ inline std::size_t resident_bytes() {
     return read == 2 ? resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) : 0;
 }
 
-/// By how much resident memory grows while `make()` makes something, in a process of its own: what others have returned
-/// to the heap would not be counted.
+/// By how much resident memory grows while `make(size)` makes something large, in a process of its own: what others have
+/// returned to the heap would not be counted. What only the first use of the libraries costs is had by a small one before.
 template <class Make>
-std::size_t resident_growth(Make make) {
+std::size_t resident_growth(Make make, std::size_t size) {
     int ends[2];
     if (pipe(ends) != 0) fail("no pipe");
     const pid_t child = fork();
     if (child < 0) fail("no process");
     if (child == 0) {
+        (void)make(std::size_t{10});
         const std::size_t before = resident_bytes();
-        const auto made = make();
+        const auto made = make(size);
         const std::size_t growth = resident_bytes() - before;
         const bool written = made != nullptr && write(ends[1], &growth, sizeof growth) == sizeof growth;
         _exit(written ? 0 : 1);
