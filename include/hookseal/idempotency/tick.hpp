@@ -6,8 +6,8 @@
 #include <chrono>
 #include <concepts>
 #include <cstdint>
+#include <ctime>
 #include <limits>
-#include <time.h>
 
 namespace hookseal::inline v0_1 {
 
