@@ -3,7 +3,7 @@
 # Sets up, builds and runs the benchmarks, and compares them with their targets: tools/bench.sh [--short] [--check]
 #   --short   fewer repetitions, and no stores of eight million events: three minutes instead of fifteen
 #   --check   ends with 1 where a ratio misses its limit
-# All numbers are in build/bench: summary.json, and a *.result.json of each program.
+# All numbers are in build/bench: summary.json, a *.result.json of each program, and plots as SVG and PNG.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -34,11 +34,12 @@ rm -f build/bench/*.result.json
 for source in bench/*.cpp; do
     program=$(basename "$source" .cpp)
     on=("${pinned[@]}")
-    case "$program" in stores | threads) on=() ;; esac # two threads want two processors
+    case "$program" in stores | threads | server) on=() ;; esac # two threads want two processors
     echo
     echo "== $program: results when all ${how[0]#*=} rounds are done"
     "${on[@]}" "build/bench/bench/$program" "${how[@]}" \
         --benchmark_out="build/bench/$program.result.json" --benchmark_out_format=json
 done
 echo
+python3 bench/plots.py build/bench
 python3 bench/summary.py build/bench "${check[@]}"
