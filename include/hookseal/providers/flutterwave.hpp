@@ -21,7 +21,7 @@ struct flutterwave {
         .encoding = encoding::text,
         .signature = header("verif-hash"),
         .refused = header("flutterwave-signature"),
-        .event_id = {json("event"), json("data.id")},
+        .event_id = {json("data.id"), json("event")},
         .event_type = json("event"),
         .retry_window = hours(2),
     };
