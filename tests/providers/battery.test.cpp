@@ -12,6 +12,7 @@
 #include <cctype>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -66,6 +67,29 @@ bool is_list_when_joined(const subject& s, std::string_view header) {
     const hookseal::outgoing_form form = s.form();
     const bool has_named_time = form.timestamp.name == form.signature.name && !form.timestamp.prefix.empty();
     return s.is_signature_header(header) && form.signature.separator == ',' && !has_named_time;
+}
+
+/// Whether a digit in front makes another number of the one that a signature has.
+bool is_any_number(const subject& s, std::string_view header, char c) {
+    const std::string_view prefix = s.form().signature.prefix;
+    const auto is_digit = [](char d) { return d >= '0' && d <= '9'; };
+    return s.is_signature_header(header) && !prefix.empty() && is_digit(prefix.front()) && is_digit(c);
+}
+
+/// Whether a word or number stands before the signature that may be spelled in another way: the case of the word
+/// `application`, the number of a key or scheme.
+bool has_free_word(const subject& s) {
+    return s.name() == "sinch_voice" || s.name() == "worldpay_access" || s.name() == "convoy_advanced";
+}
+
+/// Whether two deliveries show the same signature, where the description says so in whatever case.
+bool same_signature(const subject& s, const delivery& a, const delivery& b) {
+    const auto of = [&](const delivery& d) {
+        const std::optional<std::string> read = s.read_signature(d);
+        const bool any_case = s.form().encoding == hookseal::encoding::hex_any_case;
+        return read && any_case ? std::optional(upper(*read)) : read;
+    };
+    return of(a) == of(b);
 }
 
 } // namespace
@@ -123,7 +147,8 @@ EVERY_PROVIDER("the order of headers, and other headers, do not matter") {
         among_others.headers.insert(among_others.headers.begin(), {other.substr(1), "junk\n"});
     }
     for (const char* other : {"host", "content-type", "content-type", "signature", "authorization", ""})
-        if (!s.is_signature_header(other)) among_others.headers.emplace_back(other, "anything");
+        if (s.genuine().without(other).headers.size() == s.genuine().headers.size())
+            among_others.headers.emplace_back(other, "anything");
     CHECK(s.judge(among_others) == s.judge(s.genuine()));
 }
 
@@ -138,7 +163,7 @@ EVERY_PROVIDER("a changed bit of the body is refused, or changes nothing where t
         const delivery changed = genuine.with_body(with_bit_flipped(genuine.body, bit));
         const verdict got = s.judge(changed);
         const bool same = s.content_of(changed, "key") == signed_content
-                          && (!in_body || s.read_signature(changed) == s.read_signature(genuine));
+                          && (!in_body || same_signature(s, changed, genuine));
         if (s.protects().body == hookseal::body_protection::whole) CHECK_FALSE(same);
         if (same)
             CHECK(got.error == "none");
@@ -147,7 +172,7 @@ EVERY_PROVIDER("a changed bit of the body is refused, or changes nothing where t
         else
             check_refused(got); // perhaps it cannot even be read
     }
-    if (s.protects().body == hookseal::body_protection::none)
+    if (s.protects().body == hookseal::body_protection::none && !in_body)
         CHECK(s.judge(genuine.with_body("x")).accepted());
 }
 
@@ -184,7 +209,10 @@ EVERY_PROVIDER(
                                            && s.is_signature_header(name) && bit / 8 >= at
                                            && bit / 8 < at + size && bit % 8 == 5
                                            && std::isalpha(static_cast<unsigned char>(value[bit / 8]));
-            if (binds && !other_case_of_hex)
+            const bool other_word = has_free_word(s) && s.is_signature_header(name)
+                                    && s.content_of(changed) == s.content_of(genuine)
+                                    && s.read_signature(changed) == s.read_signature(genuine);
+            if (binds && !other_case_of_hex && !other_word)
                 check_refused(got);
             else
                 CHECK(got.error == "none");
@@ -198,7 +226,7 @@ EVERY_PROVIDER("what the description protects is what binds") {
     const bool apart = form.timestamp.where == place::header && form.timestamp.name != form.signature.name;
     if (apart) CHECK(s.is_signed(genuine, form.timestamp.name) == s.protects().timestamp);
     const hookseal::field& id = s.info().event_id.parts[0];
-    if (s.protects().event_id)
+    if (s.protects().event_id && id.where != place::query)
         CHECK(s.content_of(s.genuine(0, "evt_2")) != s.content_of(genuine));
     else if (id.where == place::header)
         CHECK_FALSE(s.is_signed(genuine, id.name));
@@ -291,7 +319,7 @@ EVERY_PROVIDER("any byte before or behind the value of a header that binds is re
             if (byte == ' ' && is_list_of_spaces(s, name)) continue; // an empty element, which is passed over
             CAPTURE(name, byte);
             const char c = static_cast<char>(byte);
-            check_refused(s.judge(genuine.with(name, c + value)));
+            if (!is_any_number(s, name, c)) check_refused(s.judge(genuine.with(name, c + value)));
             check_refused(s.judge(genuine.with(name, value + c)));
         }
         check_refused(s.judge(genuine.with(name, "\"" + value + "\"")));
@@ -331,6 +359,7 @@ EVERY_PROVIDER("a signature in the body is refused when it is cut short or has m
 }
 
 EVERY_PROVIDER("a signature has one spelling, but for the case of hex where the description says so") {
+    if (!s.has_one_encoding()) return;
     const delivery genuine = s.genuine();
     const std::string signature = s.read_signature(genuine).value();
     const auto spelled = [&](const std::string& other) {
@@ -511,7 +540,8 @@ EVERY_PROVIDER("a weakness must be accepted by name, and no other") {
         std::vector<hookseal::weakness> others;
         for (const hookseal::weakness other : hookseal_tests::all_weaknesses_by_value)
             if (other != w) others.push_back(other);
-        const auto made = hookseal::dynamic_verifier<>::make(s.scheme(), keys.list(), others);
+        const auto made = hookseal::dynamic_verifier<>::make(s.scheme(), keys.list(), others,
+                                                             {.options = hookseal_tests::options});
         CHECK(name(made.error()) == (s.protects().has(w) ? "weakness_not_accepted" : "none"));
     }
 }

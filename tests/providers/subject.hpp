@@ -115,7 +115,10 @@ inline constexpr std::array all_weaknesses_by_value = {hookseal::weakness::body_
 }
 
 /// What receivers are configured with beside keys.
-inline constexpr std::array options = {hookseal::option_value{"key_id", "the_key_id"}};
+inline constexpr std::array options = {hookseal::option_value{"key_id", "the_key_id"},
+                                       hookseal::option_value{"app_key", "the_app_key"},
+                                       hookseal::option_value{"merchant_salt", "the_salt"},
+                                       hookseal::option_value{"signature_method", "sha256"}};
 
 /// What a delivery needs beyond what a signer writes, of the providers that sign or require more. In the values, `{id}`,
 /// `{type}`, `{time}` and `{signature}` stand for themselves, the last as a blank to be filled.
@@ -132,6 +135,12 @@ inline const std::vector<draft>& drafts() {
          R"("currency":"EUR"},"merchantReference":"a:b","eventCode":"{type}","success":"true","reason":"x",)"
          R"("additionalData":{"hmacSignature":"{signature}"}}}]})"},
         {"braintree", "bt_signature=the_key_id|{signature}&bt_payload=PGE%2BCg%3D%3D%0A&x=1"},
+        {"box",
+         "",
+         {{"box-delivery-timestamp", "2026-01-01T00:00:00Z"},
+          {"box-signature-version", "1"},
+          {"box-signature-algorithm", "HmacSHA256"},
+          {"box-signature-primary", "{signature}"}}},
         {"contentful",
          "",
          {{"x-contentful-signed-headers", "x-contentful-signed-headers,x-contentful-timestamp"},
@@ -141,16 +150,29 @@ inline const std::vector<draft>& drafts() {
           {"x-contentful-signature", "{signature}"}}},
         {"dropbox_sign",
          R"({"account":"x","event":{"event_time":"{time}","event_type":"{type}","event_hash":"{signature}"}})"},
+        {"figma", R"({"event_type":"{type}","passcode":"{signature}","timestamp":"x","webhook_id":"{id}"})"},
         {"mailgun", R"({"signature":{"timestamp":"{time}","token":"{id}","signature":"{signature}"},)"
                     R"("event-data":{"id":"x","event":"{type}"}})"},
+        {"microsoft_graph",
+         R"({"value":[{"clientState":"{signature}","changeType":"created","id":"{id}"}]})"},
         {"midtrans", R"({"order_id":"o","status_code":"200","gross_amount":"1.00","transaction_id":"x",)"
                      R"("transaction_status":"{type}","signature_key":"{signature}"})"},
+        {"paytr", "merchant_oid={id}&status={type}&total_amount=100&hash={signature}"},
+        {"prismic", R"({"type":"{type}","domain":"x","secret":"{signature}"})"},
         {"sinch_conversation",
          "",
          {{"x-sinch-webhook-signature-algorithm", "HmacSHA256"},
           {"x-sinch-webhook-signature-nonce", "01FJA8B4A7BM43YGWSG9GBV067"},
           {"x-sinch-webhook-signature-timestamp", "{time}"},
           {"x-sinch-webhook-signature", "{signature}"}}},
+        {"sinch_voice",
+         "",
+         {{"x-timestamp", "2026-01-01T00:00:00Z"},
+          {"content-type", "application/json"},
+          {"authorization", "application the_app_key:{signature}"}}},
+        {"tiktok_shop", "", {{"authorization", "{signature}"}}},
+        {"vonage_sms_signature",
+         "messageId={id}&message-timestamp=x&type={type}&text=a&timestamp={time}&sig={signature}"},
     };
     return all;
 }
@@ -408,6 +430,15 @@ public:
         return false;
     }
 
+    /// Whether all of the scheme's candidates that find a signature in one place write it alike.
+    [[nodiscard]] bool has_one_encoding() const {
+        for (int candidate = 1; candidate < info().candidates; ++candidate) {
+            const hookseal::outgoing_form other = scheme_.outgoing(candidate);
+            if (other.signature == form().signature && other.encoding != form().encoding) return false;
+        }
+        return true;
+    }
+
     /// The headers without which the delivery is not genuine: the signature's, and those it covers.
     [[nodiscard]] std::vector<std::string> binding_headers() const {
         const delivery d = genuine();
@@ -458,7 +489,7 @@ private:
                                   std::string_view id) const {
         hookseal::signing_key signs;
         REQUIRE(signs.prepare(form().key, test_secret(key)) == hookseal::error::none);
-        std::vector<unsigned char> signature(signs.signature_size());
+        std::vector<unsigned char> signature(signs.signature_size(), 'x');
         const auto fill = [&](std::string_view text) {
             std::string all(text);
             const std::pair<std::string_view, std::string> values[] = {
@@ -477,7 +508,7 @@ private:
         const auto content = content_of(made, signs.bytes());
         REQUIRE(content.has_value());
         REQUIRE(signs.sign(*content, signature));
-        return with_signature(made, spelled(signature, form().encoding));
+        return with_signature(made, as_written(spelled(signature, form().encoding)));
     }
 
     [[nodiscard]] static std::string escaped(std::string_view text) {
