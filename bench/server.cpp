@@ -40,7 +40,9 @@ const hookseal::secret& key() {
 class server {
 public:
     server()
-        : slack_(key(), {.tolerance = std::chrono::hours(1)}), seen_(capacity), receiver_(slack_, seen_) {
+        : slack_(key(), {.tolerance = std::chrono::seconds(3600)}),
+          seen_(capacity),
+          receiver_(slack_, seen_) {
         const hookseal::signer<slack> sender{key()};
         for (std::size_t i = 0; i < different; ++i) {
             std::string body = json_body(size, i);

@@ -153,8 +153,8 @@ public:
                 constexpr std::size_t longest = 2 * max_digest_size;
                 if (digests == nullptr) return false;
                 const auto value = digests->get(next.hash);
-                if (value.empty() || (sizeof small_ - used_ < longest && !flush(into))) return false;
-                used_ += spell(value, next.form, std::span<char, longest>(small_ + used_, longest)).size();
+                char spelled[longest];
+                if (value.empty() || !put(spell(value, next.form, spelled), into)) return false;
                 break;
             }
             }

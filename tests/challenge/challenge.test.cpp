@@ -95,8 +95,6 @@ public:
     [[nodiscard]] std::optional<challenge_answer> ask(const asked& what) const {
         const request from = what.view();
         if (verifier_) return verifier_->challenge_response(from);
-        if (provider_ == "okta") return answer_of<providers::okta>(from, options_);
-        if (provider_ == "microsoft_graph") return answer_of<providers::microsoft_graph>(from, options_);
         if (provider_ == "azure_event_grid") return answer_of<providers::azure_event_grid>(from, options_);
         if (provider_ == "cloudevents_webhook")
             return answer_of<providers::cloudevents_webhook>(from, options_);

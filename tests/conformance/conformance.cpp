@@ -12,6 +12,7 @@
 //     now        Unix seconds of the receiver's clock; null: freshness is not checked
 //     tolerance_s
 //     expect     accept, reject, or config_error: the verifier must refuse to be built
+//     expected_response_body   of a challenge: what it is answered with
 //
 // In place of a text, body and headers may hold [text, count], the text that often, and lists of such parts.
 //
@@ -78,8 +79,7 @@ constexpr std::pair<std::string_view, std::string_view> set_aside[] = {
 };
 
 /// Why a vector is not judged; empty for one that is.
-std::string_view why_not_judged(const std::string& id, const json& vector) {
-    if (vector.contains("expected_response_body")) return "it is a challenge that wants an answer";
+std::string_view why_not_judged(std::string_view id) {
     for (const auto& [which, why] : set_aside)
         if (which == id) return why;
     return {};
@@ -110,6 +110,20 @@ std::map<std::string, verdict> verdicts_on(const vector_case& v, hookseal::schem
     all["in sevens"] = in_pieces(*built, v, 7);
     if (v.body.size() <= 4096) all["byte by byte"] = in_pieces(*built, v, 1);
     return all;
+}
+
+/// The verdict on a challenge: accepted where it gets this answer.
+std::map<std::string, verdict> verdict_of_challenge(const vector_case& v, hookseal::scheme_ref scheme,
+                                                    std::string_view answer) {
+    const auto built = v.build(scheme);
+    if (!built) return {{"when built", refused_to_be_built(built.error())}};
+    const std::string_view url = v.url;
+    const std::string_view target = url.substr(std::min(url.find('/', url.find("//") + 2), url.size()));
+    const auto given = built->challenge_response(v.head().with_target(target).with_body(v.body));
+    if (!given) return {{"challenge", {"reject", "no challenge"}}};
+    if (given->error != error::none) return {{"challenge", {"reject", std::string(name(given->error))}}};
+    return {{"challenge",
+             given->body.view() == answer ? verdict{"accept", "none"} : verdict{"reject", "another answer"}}};
 }
 
 struct tally {
@@ -198,12 +212,15 @@ tally run(const json& file, bool show_all, outcomes_seen& seen) {
             if (show_all) std::printf("%s: skipped, there is no %s\n", id.c_str(), provider.c_str());
             continue;
         }
-        if (const std::string_view why = why_not_judged(id, v); !why.empty()) {
+        if (const std::string_view why = why_not_judged(id); !why.empty()) {
             ++count.skipped;
             if (show_all) std::printf("%s: skipped, %s\n", id.c_str(), std::string(why).c_str());
             continue;
         }
-        const auto all = verdicts_on(the_case, *scheme);
+        const auto all =
+            v.contains("expected_response_body")
+                ? verdict_of_challenge(the_case, *scheme, v["expected_response_body"].get<std::string>())
+                : verdicts_on(the_case, *scheme);
         seen.emplace(provider, all.begin()->second.outcome);
         add(count, id, checked(v.at("expect").get<std::string>(), id), all, show_all);
     }

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_PAYTR_HPP
 #define HOOKSEAL_PROVIDERS_PAYTR_HPP
 
+#include <hookseal/schemes/acknowledgement.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -22,6 +23,7 @@ struct paytr {
         .event_id = {form("merchant_oid"), form("status")},
         .event_type = form("status"),
     };
+    static constexpr acknowledgement acknowledged{.body = "OK"};
 };
 
 } // namespace hookseal::inline v0_1::providers
