@@ -28,8 +28,8 @@ public:
         std::size_t at = place.line(lines_);
         for (std::size_t seen = 0; seen < lines_; ++seen, at = after(at)) {
             const line& here = all_[at];
-            for (std::uint32_t same = where(here, tag_of(place)); same != 0; same &= same - 1)
-                if (const slot_number slot = here.numbers[std::countr_zero(same)]; slots[slot].place == place)
+            for (std::uint64_t same = matches(here, tag_of(place)); same != 0; same &= same - 1)
+                if (const slot_number slot = here.numbers[first(same)]; slots[slot].place == place)
                     return slot;
             if (here.passed_on == 0) break;
         }
@@ -39,22 +39,22 @@ public:
     /// Of an event that is not in it, while there are less than `capacity` others.
     void insert(const event_place& place, slot_number slot) noexcept {
         std::size_t at = place.line(lines_);
-        std::uint32_t free = where(all_[at], 0);
-        for (; free == 0; free = where(all_[at], 0)) {
+        std::uint64_t free = matches(all_[at], 0);
+        for (; free == 0; free = matches(all_[at], 0)) {
             ++all_[at].passed_on;
             at = after(at);
         }
-        all_[at].tags[std::countr_zero(free)] = tag_of(place);
-        all_[at].numbers[std::countr_zero(free)] = slot;
+        all_[at].tags[first(free)] = tag_of(place);
+        all_[at].numbers[first(free)] = slot;
     }
 
     /// Of an event that is in it.
     void erase(const event_place& place, slot_number slot) noexcept {
         for (std::size_t at = place.line(lines_);; at = after(at)) {
             line& here = all_[at];
-            for (std::uint32_t same = where(here, tag_of(place)); same != 0; same &= same - 1)
-                if (here.numbers[std::countr_zero(same)] == slot) {
-                    here.tags[std::countr_zero(same)] = 0;
+            for (std::uint64_t same = matches(here, tag_of(place)); same != 0; same &= same - 1)
+                if (here.numbers[first(same)] == slot) {
+                    here.tags[first(same)] = 0;
                     return;
                 }
             --here.passed_on;
@@ -80,21 +80,24 @@ private:
         return std::max<unsigned char>(static_cast<unsigned char>(place.tag()), 1);
     }
 
-    /// A bit for each of the twenty that has this tag.
-    [[nodiscard]] static std::uint32_t where(const line& in, unsigned char tag) noexcept {
+    /// Which of the twenty have this tag: a bit for each, of which `first` says the number. The three words that hold the
+    /// tags are looked at as a whole, and what is found in the second and third lies between what is found in the first.
+    [[nodiscard]] static std::uint64_t matches(const line& in, unsigned char tag) noexcept {
         const char* const bytes = reinterpret_cast<const char*>(&in);
-        const std::uint32_t all = same_bytes(eight_bytes(bytes), tag)
-                                  | same_bytes(eight_bytes(bytes + 8), tag) << 8U
-                                  | same_bytes(eight_bytes(bytes + 16), tag) << 16U;
-        return all & ((1U << room) - 1);
+        constexpr std::uint64_t of_the_third = 0xffff'ffff;
+        return same_bytes(eight_bytes(bytes), tag) | same_bytes(eight_bytes(bytes + 8), tag) << 1U
+               | (same_bytes(eight_bytes(bytes + 16), tag) & of_the_third) << 2U;
+    }
+    [[nodiscard]] static std::size_t first(std::uint64_t matches) noexcept {
+        const auto bit = static_cast<std::size_t>(std::countr_zero(matches));
+        return bit % 8 * 8 + bit / 8;
     }
 
-    [[nodiscard]] static std::uint32_t same_bytes(std::uint64_t eight, unsigned char byte) noexcept {
+    /// The lowest bit of each byte that is this one, and no other.
+    [[nodiscard]] static std::uint64_t same_bytes(std::uint64_t eight, unsigned char byte) noexcept {
         const std::uint64_t differing = eight ^ eight_times(byte);
         constexpr std::uint64_t low = eight_times(0x7f);
-        const std::uint64_t same = ~(((differing & low) + low) | differing | low);
-        // Gathers the highest bits of all bytes in one byte.
-        return static_cast<std::uint32_t>((same >> 7U) * 0x0102'0408'1020'4080U >> 56U);
+        return ~(((differing & low) + low) | differing | low) >> 7U;
     }
 
     std::size_t lines_;

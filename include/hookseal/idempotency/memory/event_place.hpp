@@ -101,9 +101,15 @@ private:
     }
 
     static void put(hash& running, std::string_view part) noexcept {
-        for (; part.size() >= 8; part.remove_prefix(8))
-            running.update(eight_bytes(part.data()));
-        if (!part.empty()) running.update(less_than_eight(part));
+        const char* at = part.data();
+        for (std::size_t words = part.size() / 8; words > 0; --words, at += 8)
+            running.update(eight_bytes(at));
+        const std::size_t left = part.size() % 8;
+        if (left == 0) return;
+        if (part.size() > 8)
+            running.update(eight_bytes(at + left - 8) >> (64 - 8 * left));
+        else
+            running.update(less_than_eight(part));
     }
 
     /// The bytes of a short text as a number, and zeros.
