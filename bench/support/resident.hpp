@@ -31,19 +31,19 @@ std::size_t resident_growth(Make make, std::size_t size) {
     const pid_t child = fork();
     if (child < 0) fail("no process");
     if (child == 0) {
-        (void)make(std::size_t{10});
+        (void)make(std::size_t{1000});
         const std::size_t before = resident_bytes();
         const auto made = make(size);
         const std::size_t growth = resident_bytes() - before;
         const bool written = made != nullptr && write(ends[1], &growth, sizeof growth) == sizeof growth;
         _exit(written ? 0 : 1);
     }
+    close(ends[1]); // or nobody would tell that the child has died
     std::size_t growth = 0;
     int status = 0;
     const bool read_all = read(ends[0], &growth, sizeof growth) == sizeof growth;
     if (waitpid(child, &status, 0) != child || !read_all || status != 0) fail("no resident memory");
     close(ends[0]);
-    close(ends[1]);
     return growth;
 }
 
