@@ -78,7 +78,14 @@ benchmark::internal::Benchmark* registered(const std::string& name, const limit&
     });
 }
 
+bool all_allocations_count = false;
+
 } // namespace
+
+std::size_t counted_allocations() {
+    if (!all_allocations_count) fail("OpenSSL has allocated before its allocations could be counted");
+    return allocations();
+}
 
 void add(const std::string& name, const limit& against, std::function<void(benchmark::State&)> run) {
     (void)registered(name, against, std::move(run));
@@ -129,8 +136,7 @@ void fail(std::string_view why) {
 
 int main(int argc, char** argv) {
     using namespace hookseal_bench;
-    if (!count_allocations_in_openssl())
-        fail("OpenSSL has allocated before its allocations could be counted");
+    all_allocations_count = count_allocations_in_openssl();
 
     // Defaults, which arguments override: repetitions of all benchmarks in random order, so that what else the machine
     // does falls on all alike.
