@@ -77,6 +77,7 @@ int send(const send_options& with) {
 
     httplib::Client client(to.origin);
     if (!client.is_valid()) throw failure("no connection can be made to " + in_quotes(to.origin));
+    client.set_read_timeout(std::chrono::seconds(30)); // as long as the more patient providers wait
     const httplib::Result answer = client.Post(to.path, headers, body, with.content_type);
     if (!answer)
         throw failure(in_quotes(to.origin) + " gave no answer: " + httplib::to_string(answer.error()));
