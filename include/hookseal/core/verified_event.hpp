@@ -25,7 +25,15 @@ inline constexpr std::size_t max_event_text = 256;
 /// An event's id or type: a small value that holds its own bytes. Empty where the delivery has none.
 class event_text {
 public:
-    constexpr event_text() noexcept = default;
+    // Not by default: what is not filled need be neither zeroed nor copied, which would be most of it.
+    constexpr event_text() noexcept {}
+    constexpr event_text(const event_text& other) noexcept { append(other.view()); }
+    constexpr event_text& operator=(const event_text& other) noexcept {
+        if (this == &other) return *this;
+        clear();
+        append(other.view());
+        return *this;
+    }
 
     [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_, size_}; }
     constexpr operator std::string_view() const noexcept { return view(); }
@@ -35,8 +43,8 @@ public:
     /// Appends; false, and empty for good, when there is no room.
     constexpr bool append(std::string_view more) noexcept {
         if (more.size() > max_event_text - size_) return clear(), false;
-        for (const char c : more)
-            bytes_[size_++] = c;
+        std::char_traits<char>::copy(bytes_ + size_, more.data(), more.size());
+        size_ += more.size();
         return true;
     }
     constexpr void clear() noexcept { size_ = 0; }
@@ -50,7 +58,7 @@ public:
 
 private:
     std::size_t size_ = 0;
-    char bytes_[max_event_text]{};
+    char bytes_[max_event_text];
 };
 
 /// SHA-256 of a body.
