@@ -8,21 +8,21 @@
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/verified_event.hpp>
-#include <hookseal/crypto/random.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_place.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
 #include <hookseal/idempotency/promises.hpp>
 #include <hookseal/idempotency/receiver_hooks.hpp>
+#include <hookseal/idempotency/repeated.hpp>
 #include <hookseal/idempotency/reply.hpp>
 #include <hookseal/idempotency/store.hpp>
+#include <hookseal/idempotency/ticket.hpp>
 #include <hookseal/idempotency/user_call.hpp>
 #include <hookseal/idempotency/verdict.hpp>
 
 #include <concepts>
 #include <cstdint>
-#include <cstring>
 #include <exception>
 #include <optional>
 #include <string_view>
@@ -105,6 +105,25 @@ template <class Handler, class Context>
         return verdict_of<std::remove_cvref_t<answer>>(call());
     }
 }
+
+/// Hands an event over with its ticket. Without a claim there is none: then nothing is handed over.
+template <class HandOver>
+struct accepting_handler {
+    std::remove_reference_t<HandOver>& hand_over;
+
+    template <class Context>
+    [[nodiscard]] verdict operator()(const verified_event& event, const Context& context) const {
+        if (context.token.generation == 0) return verdict::accepted();
+        const auto bound = [&](const verified_event& what) -> decltype(auto) {
+            if constexpr (std::is_invocable_v<HandOver&, const verified_event&, ticket, const Context&>)
+                return hand_over(what, ticket(context.token), context);
+            else
+                return hand_over(what, ticket(context.token));
+        };
+        const verdict said = handle(bound, event, context);
+        return said == verdict::handled() ? verdict::accepted() : said;
+    }
+};
 
 } // namespace detail
 
@@ -189,6 +208,28 @@ public:
         return run<Calls>(open(event, tenant), handler);
     }
 
+    /// Acknowledges first; a worker handles later. `hand_over` is called with event and `ticket`, or with event, ticket and
+    /// `delivery_context`, and puts both where they are not lost:
+    ///
+    ///     reply answer = rx.accept(request, [&](auto& event, ticket t) { return queue.push(t.text(), event.body()); });
+    ///
+    /// The answer is 202 once it says that it has done so (with nothing, true, or something with a value) and the store
+    /// knows; redeliveries hear the same until a worker, who takes the event over with `resume`, completes it. It may be
+    /// called again with another ticket for the same event, of which one is valid.
+    template <class Request, class HandOver, class Calls = default_calls>
+    requires request_like<std::remove_cvref_t<Request>>
+    [[nodiscard]] reply accept(Request&& from, HandOver&& hand_over) const {
+        static_assert(promised.hands_over, "this store does not hand events over to workers");
+        return run<Calls>(open(std::forward<Request>(from)), detail::accepting_handler<HandOver>{hand_over});
+    }
+    /// The same for a delivery that was verified elsewhere.
+    template <class HandOver, class Calls = default_calls>
+    [[nodiscard]] reply accept(const result<verified_event>& event, std::string_view tenant,
+                               HandOver&& hand_over) const {
+        static_assert(promised.hands_over, "this store does not hand events over to workers");
+        return run<Calls>(open(event, tenant), detail::accepting_handler<HandOver>{hand_over});
+    }
+
     /// The first of two steps, for who handles in their own way: verifies and claims.
     ///
     ///     auto delivery = rx.open(request);
@@ -223,9 +264,6 @@ public:
     }
 
 private:
-    /// How often a call whose reply was lost is made again.
-    static constexpr int most_repeats = 2;
-
     /// Handshakes are answered here: they claim nothing, and no handler sees them.
     [[nodiscard]] std::optional<reply> challenge(const request& from,
                                                  const result<verified_event>& event) const noexcept {
@@ -248,10 +286,10 @@ private:
                 return delivery(*this, event, reply_for(e, policy_));
 
         place in(store_.get());
-        const claim_answer answer =
-            claim(in.get(), {.key = *key,
-                             .lease = policy_.lease,
-                             .keep = policy_.keep.value_or(keep_for(event->retry_window()))});
+        const claim_answer answer = detail::claim_repeated(
+            in.get(), {.key = *key,
+                       .lease = policy_.lease,
+                       .keep = policy_.keep.value_or(keep_for(event->retry_window()))});
         if (answer.content == content_match::different)
             note({.what = receiver_note::kind::other_content, .provider = event->provider()});
         if (auto refusal = reply_for(answer, policy_))
@@ -273,39 +311,9 @@ private:
         return opened;
     }
 
-    template <class Call>
-    [[nodiscard]] static auto repeated(Call call) noexcept {
-        auto answer = call();
-        const auto is_lost = [&] {
-            return promised.repeatable && answer.status == decltype(answer.status)::unavailable
-                   && answer.maybe_applied;
-        };
-        for (int i = 0; i < most_repeats && is_lost(); ++i)
-            answer = call();
-        return answer;
-    }
-
-    [[nodiscard]] static claim_answer claim(typename place::store& in, claim_request request) noexcept {
-        while (promised.repeatable && request.nonce == 0) {
-            unsigned char bytes[sizeof request.nonce];
-            if (!random_bytes(bytes)) return claim_answer::failure(store_fault::down);
-            std::memcpy(&request.nonce, bytes, sizeof bytes);
-        }
-        return repeated([&] { return in.claim(request); });
-    }
-
     [[nodiscard]] reply finish(typename place::store& in, const claim_token& token, const verdict& said,
                                std::string_view provider) const noexcept {
-        const settle_answer settled = repeated([&] {
-            switch (said.what) {
-            case verdict::kind::handled: return in.complete(token, {ending::handled, said.code});
-            case verdict::kind::ignored: return in.complete(token, {ending::ignored, said.code});
-            case verdict::kind::parked: return in.complete(token, {ending::parked, said.code});
-            case verdict::kind::failed: return in.release(token, earlier::released);
-            case verdict::kind::unknown: break;
-            }
-            return in.release(token, earlier::unknown);
-        });
+        const settle_answer settled = detail::settle_repeated(in, token, said);
         if (settled.status != settle_status::ok)
             note({.what = receiver_note::kind::not_stored,
                   .provider = provider,
@@ -336,7 +344,7 @@ private:
     }
 
     template <class Calls, class Handler>
-    [[nodiscard]] reply run(delivery&& opened, Handler& handler) const {
+    [[nodiscard]] reply run(delivery&& opened, Handler&& handler) const {
         if (!opened) return opened.reply();
         return Calls::run(
             [&] { return opened.finish(detail::handle(handler, opened.event(), opened.context())); },
@@ -396,8 +404,8 @@ public:
             reply_ = from_->finish(place_->get(), context_.token, said, event_->provider());
             break;
         case stage::without_store:
-            reply_ = from_->told(reply_for(said, settle_answer::of(settle_status::ok), false, from_->policy_),
-                                 event_->provider(), context_.attempt);
+            reply_ = from_->told(reply_for(said, settle_answer{}, false, from_->policy_), event_->provider(),
+                                 context_.attempt);
             break;
         case stage::closed: break;
         }

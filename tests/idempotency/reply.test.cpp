@@ -124,6 +124,16 @@ TEST_CASE("reply: where the work is in the store's transaction, only its commit 
     REQUIRE(reply_for(verdict::handled(), settle_answer::of(settle_status::undone), false, {}).status == 503);
 }
 
+TEST_CASE("reply: what was accepted is acknowledged when the store knows it, and not before") {
+    const reply answer = reply_for(verdict::accepted(), stored, false, {});
+    REQUIRE(answer.status == 202);
+    REQUIRE(answer.why == reply_reason::accepted);
+    REQUIRE(reply_for(verdict::accepted(), stored, false, {.accepted_status = 200}).status == 200);
+    for (const settle_status status :
+         {settle_status::unavailable, settle_status::stale, settle_status::gone, settle_status::undone})
+        REQUIRE(reply_for(verdict::accepted(), settle_answer::of(status), false, {}).status == 503);
+}
+
 TEST_CASE("reply: what failed is delivered again") {
     for (const settle_answer& settled : {stored, settle_answer{}}) {
         REQUIRE(reply_for(verdict::failed(), settled, false, {}).status == 500);

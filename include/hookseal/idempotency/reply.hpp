@@ -23,7 +23,7 @@ enum class reply_reason : unsigned char {
     store_unavailable = 2,
     in_flight = 3,     ///< another delivery of the event is being handled
     duplicate = 4,     ///< handled before
-    accepted = 5,      ///< accepted before, and still to be handled
+    accepted = 5,      ///< accepted, now or before, and still to be handled
     other_content = 6, ///< the id is known with another body
     handled = 7,
     ignored = 8,
@@ -147,6 +147,8 @@ struct receiver_policy {
 ///
 /// What was handled is answered as handled even if the store does not know it: another delivery could only handle it
 /// twice. Where the handler's work is part of the store's own transaction (`effect_inside`), only a confirmed commit counts.
+/// What was accepted is accepted when the store knows it: until then another delivery does no harm, for but one ticket is
+/// valid, and the sender is who keeps the event.
 [[nodiscard]] inline reply reply_for(const verdict& said, const settle_answer& settled, bool effect_inside,
                                      const receiver_policy& policy) noexcept {
     const bool lost = effect_inside && settled.status != settle_status::ok;
@@ -154,7 +156,12 @@ struct receiver_policy {
         return {.status = policy.retry_status,
                 .retry_after = policy.unavailable_retry_after,
                 .why = reply_reason::undone};
+    if (said.what == verdict::kind::accepted && settled.status != settle_status::ok)
+        return {.status = policy.retry_status,
+                .retry_after = policy.unavailable_retry_after,
+                .why = reply_reason::store_unavailable};
     switch (said.what) {
+    case verdict::kind::accepted: return {.status = policy.accepted_status, .why = reply_reason::accepted};
     case verdict::kind::handled: return {.status = policy.handled_status, .why = reply_reason::handled};
     case verdict::kind::ignored: return {.status = policy.handled_status, .why = reply_reason::ignored};
     case verdict::kind::parked: return {.status = policy.handled_status, .why = reply_reason::parked};

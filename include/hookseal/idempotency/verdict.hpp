@@ -16,8 +16,9 @@ struct verdict {
         failed,  ///< nothing has happened; the next delivery may try again
         unknown, ///< something may have happened; the next delivery tries again and is told so
         handled,
-        ignored, ///< nothing to do for this event
-        parked,  ///< given up and put aside; not delivered again
+        ignored,  ///< nothing to do for this event
+        parked,   ///< given up and put aside; not delivered again
+        accepted, ///< a queue or an inbox has it, with a ticket: see `receiver::accept`
     };
 
     kind what = kind::failed;
@@ -32,6 +33,9 @@ struct verdict {
     }
     [[nodiscard]] static constexpr verdict parked(std::uint16_t code = 0) noexcept {
         return {kind::parked, code};
+    }
+    [[nodiscard]] static constexpr verdict accepted(std::uint16_t code = 0) noexcept {
+        return {kind::accepted, code};
     }
     [[nodiscard]] static constexpr verdict
     failed(std::optional<std::chrono::seconds> retry_after = std::nullopt) noexcept {
