@@ -12,6 +12,7 @@
 #include <hookseal/idempotency/claim_place.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
+#include <hookseal/idempotency/inbox.hpp>
 #include <hookseal/idempotency/promises.hpp>
 #include <hookseal/idempotency/receiver_hooks.hpp>
 #include <hookseal/idempotency/repeated.hpp>
@@ -230,6 +231,15 @@ public:
         return run<Calls>(open(event, tenant), detail::accepting_handler<HandOver>{hand_over});
     }
 
+    /// The same with the store's own inbox for a queue: the event is kept in the transaction that completes the claim as
+    /// accepted, so 202 says that it cannot be lost. An `inbox_worker` of this receiver's scope handles it.
+    template <class Request>
+    requires request_like<std::remove_cvref_t<Request>>
+    [[nodiscard]] reply accept(const Request& from) const noexcept { return take_in(open(from)); }
+    [[nodiscard]] reply accept(const result<verified_event>& event, std::string_view tenant) const noexcept {
+        return take_in(open(event, tenant));
+    }
+
     /// The first of two steps, for who handles in their own way: verifies and claims.
     ///
     ///     auto delivery = rx.open(request);
@@ -313,7 +323,11 @@ private:
 
     [[nodiscard]] reply finish(typename place::store& in, const claim_token& token, const verdict& said,
                                std::string_view provider) const noexcept {
-        const settle_answer settled = detail::settle_repeated(in, token, said);
+        return settled_as(detail::settle_repeated(in, token, said), token, said, provider);
+    }
+
+    [[nodiscard]] reply settled_as(const settle_answer& settled, const claim_token& token,
+                                   const verdict& said, std::string_view provider) const noexcept {
         if (settled.status != settle_status::ok)
             note({.what = receiver_note::kind::not_stored,
                   .provider = provider,
@@ -341,6 +355,17 @@ private:
 
     void note(const receiver_note& what) const noexcept {
         if constexpr (detail::has_note<hooks_type>) hooks_.get().note(what);
+    }
+
+    [[nodiscard]] reply take_in(delivery&& opened) const noexcept {
+        static_assert(takes_in_events<typename place::store>,
+                      "this store has no inbox: give accept a function that puts the event into a queue");
+        if (opened.stage_ != delivery::stage::owned) return opened.finish(verdict::accepted());
+        opened.stage_ = delivery::stage::closed;
+        const claim_token& token = opened.context_.token;
+        const settle_answer kept = detail::repeated<typename place::store>(
+            [&] { return opened.place_->get().accept_into_inbox(token, *opened.event_); });
+        return settled_as(kept, token, verdict::accepted(), opened.event_->provider());
     }
 
     template <class Calls, class Handler>

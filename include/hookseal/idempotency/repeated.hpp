@@ -38,19 +38,25 @@ template <class Store>
     return repeated<Store>([&] { return in.claim(request); });
 }
 
+/// What is remembered of a verdict that completes.
+[[nodiscard]] constexpr outcome outcome_of(const verdict& said) noexcept {
+    using kind = verdict::kind;
+    return {said.what == kind::ignored    ? ending::ignored
+            : said.what == kind::parked   ? ending::parked
+            : said.what == kind::accepted ? ending::accepted
+                                          : ending::handled,
+            said.code};
+}
+/// And of one that does not.
+[[nodiscard]] constexpr earlier reason_of(const verdict& said) noexcept {
+    return said.what == verdict::kind::failed ? earlier::released : earlier::unknown;
+}
+
 template <class Store>
 [[nodiscard]] settle_answer settle_repeated(Store& in, const claim_token& token,
                                             const verdict& said) noexcept {
     return repeated<Store>([&] {
-        switch (said.what) {
-        case verdict::kind::handled: return in.complete(token, {ending::handled, said.code});
-        case verdict::kind::ignored: return in.complete(token, {ending::ignored, said.code});
-        case verdict::kind::parked: return in.complete(token, {ending::parked, said.code});
-        case verdict::kind::accepted: return in.complete(token, {ending::accepted, said.code});
-        case verdict::kind::failed: return in.release(token, earlier::released);
-        case verdict::kind::unknown: break;
-        }
-        return in.release(token, earlier::unknown);
+        return said.completes() ? in.complete(token, outcome_of(said)) : in.release(token, reason_of(said));
     });
 }
 

@@ -2,15 +2,18 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_SQLITE_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_SQLITE_STORE_HPP
 
+#include <hookseal/core/verified_event.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/connection_pool.hpp>
 #include <hookseal/idempotency/event_key.hpp>
 #include <hookseal/idempotency/group_commit.hpp>
+#include <hookseal/idempotency/inbox.hpp>
 #include <hookseal/idempotency/machine_ticks.hpp>
 #include <hookseal/idempotency/promises.hpp>
 #include <hookseal/idempotency/sqlite/connection.hpp>
 #include <hookseal/idempotency/sqlite/database.hpp>
+#include <hookseal/idempotency/sqlite/inbox_rows.hpp>
 #include <hookseal/idempotency/sqlite/rows.hpp>
 #include <hookseal/idempotency/sqlite/statements.hpp>
 #include <hookseal/idempotency/state_machine.hpp>
@@ -141,6 +144,42 @@ public:
         if (on->code() != SQLITE_OK) return peek_answer::failure(failed(*on));
         return found.is_sound ? show(found.record, now.wall)
                               : peek_answer::failure(store_fault::misconfigured);
+    }
+
+    // The inbox: accepted events, until a worker has handled them. See `inbox` and `inbox_worker`.
+
+    [[nodiscard]] settle_answer accept_into_inbox(const claim_token& token,
+                                                  const verified_event& event) noexcept {
+        if (!event.has_body()) return settle_answer::failure(store_fault::misconfigured);
+        const event_text id = event.id(), type = event.type();
+        return change<settle_answer>([&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::accept_into_inbox(on, token, event, id, type, now);
+        });
+    }
+    [[nodiscard]] inbox_lease lease_from_inbox(std::string_view scope,
+                                               std::chrono::milliseconds lease) noexcept {
+        return change<inbox_lease>([&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::lease_from_inbox(on, scope, lease, now);
+        });
+    }
+    [[nodiscard]] std::optional<stored_event> read_from_inbox(const inbox_lease& lease) {
+        auto on = borrow();
+        if (!on) return std::nullopt;
+        auto event = sqlite::read_from_inbox(*on, lease);
+        if (on->code() != SQLITE_OK) failed(*on);
+        return event;
+    }
+    [[nodiscard]] settle_answer complete_in_inbox(const inbox_lease& lease, const outcome& result) noexcept {
+        return change<settle_answer>([&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::complete_in_inbox(on, lease, result, now);
+        });
+    }
+    [[nodiscard]] settle_answer postpone_in_inbox(const inbox_lease& lease, earlier reason,
+                                                  std::chrono::milliseconds pause,
+                                                  std::string_view note) noexcept {
+        return change<settle_answer>([&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::postpone_in_inbox(on, lease, reason, pause, note, now);
+        });
     }
 
     /// Looks at up to `rows` rows, going on where the last call ended, and removes those whose time is over.
@@ -354,21 +393,10 @@ public:
     [[nodiscard]] sqlite3* transaction() noexcept { return begun_ || begin() ? on().get() : nullptr; }
 
     [[nodiscard]] settle_answer complete(const claim_token& token, const outcome& result) noexcept {
-        if (!begun_)
-            return claims_inside || asked_ ? settle_answer::of(settle_status::undone)
-                                           : store_->complete(token, result);
-        // SQLite rolls back by itself after some failures, and the next statement would be a transaction of its own.
-        if (!on().in_transaction()) return undone(store_fault::unspecified);
-        const settle_answer answer =
-            sqlite::settle(on(), token, settlement::complete(result), store_->time());
-        if (on().code() == SQLITE_OK && answer.status != settle_status::ok) {
-            undo();
-            return answer;
-        }
-        if (on().code() != SQLITE_OK || !sqlite::query(on(), sqlite::sql::commit).run())
-            return undone(store_->failed(on()));
-        begun_ = false;
-        return answer;
+        if (!begun_ && !claims_inside && !asked_) return store_->complete(token, result);
+        return commit_with([&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::settle(on, token, settlement::complete(result), now);
+        });
     }
 
     [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {
@@ -379,8 +407,46 @@ public:
             return store_->release(token, reason);
     }
 
+    // For a worker: what it does and the end of its event in the inbox are one.
+
+    [[nodiscard]] inbox_lease lease_from_inbox(std::string_view scope,
+                                               std::chrono::milliseconds lease) noexcept
+        requires(!claims_inside) {
+        return store_->lease_from_inbox(scope, lease);
+    }
+    [[nodiscard]] std::optional<stored_event> read_from_inbox(const inbox_lease& lease) {
+        return store_->read_from_inbox(lease);
+    }
+    [[nodiscard]] settle_answer complete_in_inbox(const inbox_lease& lease, const outcome& result) noexcept {
+        if (!begun_ && !asked_) return store_->complete_in_inbox(lease, result);
+        return commit_with([&](sqlite::connection& on, const store_time& now) noexcept {
+            return sqlite::complete_in_inbox(on, lease, result, now);
+        });
+    }
+    [[nodiscard]] settle_answer postpone_in_inbox(const inbox_lease& lease, earlier reason,
+                                                  std::chrono::milliseconds pause,
+                                                  std::string_view note) noexcept {
+        undo();
+        return store_->postpone_in_inbox(lease, reason, pause, note);
+    }
+
 private:
     [[nodiscard]] sqlite::connection& on() noexcept { return **on_; }
+    template <class Settle>
+    [[nodiscard]] settle_answer commit_with(Settle settle) noexcept {
+        if (!begun_) return settle_answer::of(settle_status::undone);
+        // SQLite rolls back by itself after some failures, and the next statement would be a transaction of its own.
+        if (!on().in_transaction()) return undone(store_fault::unspecified);
+        const settle_answer answer = settle(on(), store_->time());
+        if (on().code() == SQLITE_OK && answer.status != settle_status::ok) {
+            undo();
+            return answer;
+        }
+        if (on().code() != SQLITE_OK || !sqlite::query(on(), sqlite::sql::commit).run())
+            return undone(store_->failed(on()));
+        begun_ = false;
+        return answer;
+    }
     [[nodiscard]] bool begin() noexcept {
         asked_ = true;
         if (!on_) on_.emplace(store_->borrow());

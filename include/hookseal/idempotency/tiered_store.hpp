@@ -2,9 +2,11 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_TIERED_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_TIERED_STORE_HPP
 
+#include <hookseal/core/verified_event.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
+#include <hookseal/idempotency/inbox.hpp>
 #include <hookseal/idempotency/promises.hpp>
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/store.hpp>
@@ -83,6 +85,12 @@ public:
     }
     [[nodiscard]] peek_answer peek(const unverified_key& key) noexcept requires administrable<Durable> {
         return durable_->peek(key);
+    }
+    /// Workers ask the durable store itself.
+    [[nodiscard]] settle_answer
+    accept_into_inbox(const claim_token& token,
+                      const verified_event& event) noexcept requires takes_in_events<Durable> {
+        return durable_->accept_into_inbox(token, event);
     }
     [[nodiscard]] auto sweep(std::size_t rows) noexcept requires requires(Durable& durable) {
         durable.sweep(rows);

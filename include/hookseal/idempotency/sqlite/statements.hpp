@@ -15,8 +15,9 @@ namespace hookseal::inline v0_1::sqlite {
 /// beside these in the same file.
 ///
 /// In `hookseal_events`, `leased_until` is by the clock's run `clock_run`, and `expires` is Unix time in milliseconds. Scope
-/// to id are for people; `place` alone tells events apart.
-inline constexpr std::array<std::string_view, 1> schema_steps{
+/// to id are for people; `place` alone tells events apart. `hookseal_inbox` holds what was accepted and is not handled yet;
+/// `due` is Unix time in milliseconds, `signed_at` in seconds. (Version 1 had an inbox that nothing was ever put into.)
+inline constexpr std::array<std::string_view, 2> schema_steps{
     R"(
 CREATE TABLE hookseal_events (
     place        BLOB PRIMARY KEY,
@@ -38,19 +39,24 @@ CREATE TABLE hookseal_events (
     tenant       TEXT NOT NULL,
     id           TEXT NOT NULL
 ) WITHOUT ROWID;
+)",
+    R"(
+DROP TABLE IF EXISTS hookseal_inbox;
 CREATE TABLE hookseal_inbox (
-    number   INTEGER PRIMARY KEY AUTOINCREMENT,
-    ticket   TEXT NOT NULL UNIQUE,
-    due      INTEGER NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    provider TEXT NOT NULL,
-    tenant   TEXT NOT NULL,
-    id       TEXT NOT NULL,
-    type     TEXT NOT NULL,
-    body     BLOB NOT NULL,
-    note     TEXT NOT NULL DEFAULT ''
+    number    INTEGER PRIMARY KEY AUTOINCREMENT,
+    ticket    TEXT NOT NULL UNIQUE,
+    due       INTEGER NOT NULL,
+    attempts  INTEGER NOT NULL,
+    scope     TEXT NOT NULL,
+    provider  TEXT NOT NULL,
+    tenant    TEXT NOT NULL,
+    id        TEXT NOT NULL,
+    type      TEXT NOT NULL,
+    signed_at INTEGER,
+    note      TEXT NOT NULL,
+    body      BLOB NOT NULL
 );
-CREATE INDEX hookseal_inbox_due ON hookseal_inbox (due);
+CREATE INDEX hookseal_inbox_due ON hookseal_inbox (scope, due, number);
 )"};
 
 inline constexpr std::int64_t schema_version = schema_steps.size();
@@ -73,7 +79,9 @@ enum class sql : std::size_t {
     visit,
     remove,
     put_in_inbox,
-    due_in_inbox,
+    next_in_inbox,
+    lease_in_inbox,
+    read_from_inbox,
     postpone_in_inbox,
     remove_from_inbox,
     count
@@ -95,11 +103,13 @@ inline constexpr std::array<std::string_view, static_cast<std::size_t>(sql::coun
     R"(SELECT state, before, how, code, attempt, generation, nonce, ticket, fingerprint, lease, leased_until, expires,
        clock_run, place FROM hookseal_events WHERE place > ?1 ORDER BY place LIMIT 1)",
     "DELETE FROM hookseal_events WHERE place = ?1",
-    "INSERT INTO hookseal_inbox (ticket, due, provider, tenant, id, type, body) VALUES (?1, ?2, ?3, ?4, ?5, "
-    "?6, ?7)",
-    R"(SELECT number, ticket, attempts, provider, tenant, id, type, body, note FROM hookseal_inbox
-       WHERE due <= ?1 ORDER BY due, number LIMIT 1)",
-    "UPDATE hookseal_inbox SET due = ?2, attempts = ?3, note = ?4 WHERE ticket = ?1",
+    R"(INSERT INTO hookseal_inbox (ticket, due, attempts, scope, provider, tenant, id, type, signed_at, note, body)
+       SELECT ?1, ?2, 0, scope, ?3, tenant, ?4, ?5, ?6, '', ?7 FROM hookseal_events WHERE place = ?8
+       ON CONFLICT (ticket) DO NOTHING)",
+    "SELECT number, due, attempts, ticket FROM hookseal_inbox WHERE scope = ?1 ORDER BY due, number LIMIT 1",
+    "UPDATE hookseal_inbox SET due = ?2, attempts = ?3 WHERE number = ?1",
+    "SELECT provider, tenant, id, type, body, signed_at, note FROM hookseal_inbox WHERE ticket = ?1",
+    "UPDATE hookseal_inbox SET due = ?2, note = ?3 WHERE ticket = ?1",
     "DELETE FROM hookseal_inbox WHERE ticket = ?1",
 };
 
