@@ -71,19 +71,20 @@ public:
         thread_.join();
     }
 
-    /// The load of one client: deliveries one after the other on one connection.
-    void load(benchmark::State& state, const char* path) {
+    /// The load of one client: deliveries one after the other on one connection, from where the last load of this kind
+    /// ended.
+    void load(benchmark::State& state, const char* path, std::size_t& next) {
         httplib::Client client("127.0.0.1", port_);
         client.set_keep_alive(true);
         client.set_tcp_nodelay(true);
-        std::size_t i = static_cast<std::size_t>(state.thread_index()) * different / clients + next_;
+        std::size_t i = static_cast<std::size_t>(state.thread_index()) * different / clients + next;
         for ([[maybe_unused]] auto _ : state) {
             const auto& [headers, body] = deliveries_[i++ % different];
             const auto answer = client.Post(path, headers, body, "application/json");
             if (!answer || answer->status != 200) fail("a delivery was refused");
         }
         state.SetItemsProcessed(state.iterations());
-        if (state.thread_index() == 0) next_ = i;
+        if (state.thread_index() == 0) next = i;
     }
 
 private:
@@ -97,7 +98,6 @@ private:
     decltype(hookseal::receiver{std::declval<hookseal::verifier<slack>&>(),
                                 std::declval<hookseal::lru_ttl_store<>&>()}) receiver_;
     std::vector<prepared> deliveries_;
-    std::size_t next_ = 0;
     httplib::Server server_;
     int port_ = 0;
     std::thread thread_;
@@ -109,7 +109,9 @@ void add_benchmarks() {
     const auto one = std::make_shared<server>();
     for (const char* path : {"/plain", "/verify", "/receive"})
         add_shared(std::string("server") + path, clients,
-                   [one, path](benchmark::State& state) { one->load(state, path); });
+                   [one, path, next = std::make_shared<std::size_t>(0)](benchmark::State& state) {
+                       one->load(state, path, *next);
+                   });
 }
 
 } // namespace hookseal_bench
