@@ -114,6 +114,14 @@ private:
     return {};
 }
 
+/// The body's digest as a piece of signed content spells it; empty where it is not known.
+[[nodiscard]] inline std::string_view spelled_digest(const piece& p, const body_digests* digests,
+                                                     std::span<char, 2 * max_digest_size> out) noexcept {
+    if (digests == nullptr) return {};
+    const auto value = digests->get(p.hash);
+    return value.empty() ? std::string_view() : spell(value, p.form, out);
+}
+
 /// Feeds signed content to `Into`, piece by piece, in two stretches: up to the body, and from it.
 ///
 /// What is small is gathered first, so that a hash is called once for all of it and once for the body.
@@ -150,11 +158,9 @@ public:
                 if (whole == nullptr || !flush(into) || !into.update(*whole)) return false;
                 break;
             case piece::kind::digest_of_body: {
-                constexpr std::size_t longest = 2 * max_digest_size;
-                if (digests == nullptr) return false;
-                const auto value = digests->get(next.hash);
-                char spelled[longest];
-                if (value.empty() || !put(spell(value, next.form, spelled), into)) return false;
+                char room[2 * max_digest_size];
+                const std::string_view digest = spelled_digest(next, digests, room);
+                if (digest.empty() || !put(digest, into)) return false;
                 break;
             }
             }
@@ -192,7 +198,6 @@ private:
                 }};
     }
     [[nodiscard]] bool put(std::string_view bytes, Into& into) noexcept {
-        if constexpr (std::is_same_v<Into, whole_message>) return into.update(bytes); // gathers by itself
         if (bytes.size() > sizeof small_ - used_) {
             if (!flush(into)) return false;
             if (bytes.size() > sizeof small_ / 2) return into.update(bytes);
@@ -233,6 +238,9 @@ struct verification_setup {
 /// The signatures of a statement, decoded once each.
 class decoded_signatures {
 public:
+    [[nodiscard]] error decode_once(const statement& what, const request& from) noexcept {
+        return size_ == 0 ? decode_all(what, from) : error::none;
+    }
     [[nodiscard]] error decode_all(const statement& what, const request& from) noexcept {
         if (what.form == encoding::text) { // a token is compared as it stands, whatever its length
             for (const presented_signature& p : what.presented) {
@@ -291,9 +299,8 @@ private:
 };
 
 /// Whether one of the signatures holds.
-template <class Hash>
-[[nodiscard]] error check_any(const running_proof<Hash>& finished,
-                              const decoded_signatures& signatures) noexcept {
+template <class Proof>
+[[nodiscard]] error check_any(const Proof& finished, const decoded_signatures& signatures) noexcept {
     error verdict = error::signature_mismatch;
     for (std::size_t i = 0; i < signatures.size(); ++i) {
         const error e = finished.check(signatures[i]);
@@ -306,12 +313,46 @@ template <class Hash>
 /// Puts signed content together where it is short; false where it is not, or is not for an HMAC.
 [[nodiscard]] inline bool put_together(const statement& what, const request& from,
                                        const body_digests* digests, whole_message& message) noexcept {
-    const std::string_view body = from.body();
-    if (what.how != proof::hmac || body.size() > whole_message::capacity) return false;
-    content_feed<whole_message> feed;
-    return feed.begin(what, from, message) && feed.body(body, message)
-           && feed.end(what, from, digests, &body, message);
+    if (what.how != proof::hmac || from.body().size() > whole_message::capacity) return false;
+    const sink into_message{&message, [](void* to, std::string_view bytes) noexcept {
+                                return static_cast<whole_message*>(to)->update(bytes);
+                            }};
+    for (const piece& p : what.content) {
+        bool put = false;
+        switch (p.what) {
+        case piece::kind::bytes:
+            put = p.value.read == nullptr ? message.update(p.value.raw()) : p.value.write(from, into_message);
+            break;
+        case piece::kind::body: put = message.update(from.body()); break;
+        case piece::kind::digest_of_body: {
+            char room[2 * max_digest_size];
+            const std::string_view digest = spelled_digest(p, digests, room);
+            put = !digest.empty() && message.update(digest);
+            break;
+        }
+        case piece::kind::key: break;
+        }
+        if (!put) return false;
+    }
+    return true;
 }
+
+/// The tag of a short message under one key.
+template <class Hash>
+class short_tag {
+public:
+    [[nodiscard]] bool compute(const prepared_key<Hash>& key, whole_message& message) noexcept {
+        running_hmac<Hash> running;
+        tag_.size = running.finish_whole(key.hmac(), message, tag_.bytes);
+        return tag_.size != 0;
+    }
+    [[nodiscard]] error check(std::span<const unsigned char> signature) const noexcept {
+        return equal(signature, {tag_.bytes, tag_.size}) ? error::none : error::signature_mismatch;
+    }
+
+private:
+    wiped_tag tag_;
+};
 
 /// A statement, judged under one key: content in, verdict out.
 template <class Hash>
@@ -614,40 +655,43 @@ private:
     /// content → signature → bindings.
     [[nodiscard]] static error judge(const statement& what, const request& from, key_span<Hash> keys,
                                      std::size_t& key_index) noexcept {
-        decoded_signatures signatures;
-        if (const error e = signatures.decode_all(what, from); e != error::none) return e;
-        if (!wants_digests(what)) return try_keys(what, from, keys, nullptr, signatures, key_index);
+        if (!wants_digests(what)) return try_keys(what, from, keys, nullptr, key_index);
         body_digests digests;
         if (const error e = want_digests(what, digests); e != error::none) return e;
         if (!digests.update(from.body()) || !digests.finish()) return error::internal_failure;
-        const error verdict = try_keys(what, from, keys, &digests, signatures, key_index);
+        const error verdict = try_keys(what, from, keys, &digests, key_index);
         return verdict == error::none ? check_bindings(what, from, digests) : verdict;
     }
 
     /// content → signature, with one key after the other.
     [[nodiscard]] static error try_keys(const statement& what, const request& from, key_span<Hash> keys,
-                                        const body_digests* digests, const decoded_signatures& signatures,
-                                        std::size_t& key_index) noexcept {
+                                        const body_digests* digests, std::size_t& key_index) noexcept {
         whole_message message;
         const bool is_short = put_together(what, from, digests, message);
+        decoded_signatures signatures;
         error verdict = error::unknown_key;
         for (std::size_t i = 0; i < keys.size(); ++i) {
             if (!fits(keys[i], what)) continue;
-            verdict = is_short ? try_key(message, keys[i], signatures)
+            verdict = is_short ? try_key(message, keys[i], what, from, signatures)
                                : try_key(what, from, keys[i], digests, signatures);
             key_index = keys[i].index();
             if (verdict != error::signature_mismatch) break;
         }
         return verdict;
     }
+    // Signatures are decoded once, and behind the hash: the processor does both at the same time.
     [[nodiscard]] static error try_key(whole_message& message, const prepared_key<Hash>& key,
-                                       const decoded_signatures& signatures) noexcept {
-        running_proof<Hash> proof;
-        return proof.finish_whole(key, message) ? check_any(proof, signatures) : error::internal_failure;
+                                       const statement& what, const request& from,
+                                       decoded_signatures& signatures) noexcept {
+        short_tag<Hash> tag;
+        if (!tag.compute(key, message)) return error::internal_failure;
+        const error e = signatures.decode_once(what, from);
+        return e == error::none ? check_any(tag, signatures) : e;
     }
     [[nodiscard]] static error try_key(const statement& what, const request& from,
                                        const prepared_key<Hash>& key, const body_digests* digests,
-                                       const decoded_signatures& signatures) noexcept {
+                                       decoded_signatures& signatures) noexcept {
+        if (const error e = signatures.decode_once(what, from); e != error::none) return e;
         const std::string_view body = from.body();
         lane<Hash> one;
         if (!one.begin(what, from, key) || !one.body(body)) return error::internal_failure;
@@ -659,14 +703,11 @@ private:
                                                        const statement& what, const request& from,
                                                        std::size_t key_index, bool has_body,
                                                        const std::optional<body_digest>& digest) noexcept {
-        std::optional<std::chrono::sys_seconds> signed_at;
-        if (what.signed_at.present)
-            signed_at = std::chrono::sys_seconds(std::chrono::seconds(what.signed_at.unix_seconds));
         const scheme_info& info = setup.info;
         return result<verified_event>(std::in_place, event_permit{}, info,
                                       what.event_id == nullptr ? info.event_id : *what.event_id,
                                       what.event_type == nullptr ? info.event_type : *what.event_type, from,
-                                      signed_at, key_index, has_body, digest);
+                                      what.signed_at, key_index, has_body, digest);
     }
 
     void begin(const Scheme& scheme, const key_finder<Hash>& whose) noexcept {

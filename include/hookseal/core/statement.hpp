@@ -146,7 +146,7 @@ inline constexpr std::size_t max_scratch = 6144;
 /// What a scheme reads from: the request, the receiver's options, and which of its candidate statements is wanted.
 struct reading {
     const hookseal::request& from;
-    options with{};
+    const options& with;
     int candidate = 0;
     scratch_space scratch{}; ///< as much as `scheme_info::scratch` says
     int item = 0;            ///< which item of the delivery, where each is signed by itself

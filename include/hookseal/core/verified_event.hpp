@@ -8,6 +8,7 @@
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/scheme.hpp>
+#include <hookseal/core/statement.hpp>
 
 #include <array>
 #include <chrono>
@@ -137,17 +138,17 @@ public:
     /// For verifiers: see `detail::event_permit`. `scheme` must outlive the event, and so must the places of its id and
     /// type, which differ where one scheme has several.
     verified_event(detail::event_permit, const scheme_info& scheme, const selector& event_id,
-                   const selector& event_type, const hookseal::request& from,
-                   std::optional<std::chrono::sys_seconds> signed_at, std::size_t key_index, bool has_body,
-                   const std::optional<body_digest>& digest) noexcept
+                   const selector& event_type, const hookseal::request& from, const signed_time& signed_at,
+                   std::size_t key_index, bool has_body, const std::optional<body_digest>& digest) noexcept
         : scheme_(&scheme),
           event_id_(&event_id),
           event_type_(&event_type),
           from_(from),
-          signed_at_(signed_at),
           digest_(digest),
           key_index_(key_index),
-          has_body_(has_body) {}
+          has_body_(has_body) {
+        if (signed_at.present) signed_at_.emplace(std::chrono::seconds(signed_at.unix_seconds));
+    }
 
 private:
     friend class event_parts;

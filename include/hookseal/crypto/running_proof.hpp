@@ -11,7 +11,6 @@
 #include <hookseal/crypto/hmac.hpp>
 #include <hookseal/crypto/prepared_key.hpp>
 #include <hookseal/crypto/rsa.hpp>
-#include <hookseal/crypto/whole_message.hpp>
 
 #include <openssl/crypto.h>
 
@@ -157,14 +156,6 @@ public:
         case proof::ed25519: return true;
         }
         return false;
-    }
-
-    /// All of it at once: the HMAC of a short message.
-    [[nodiscard]] bool finish_whole(const prepared_key<Hash>& key, whole_message& message) noexcept {
-        if (key.how() != proof::hmac) return false;
-        key_ = &key;
-        tag_.size = running_.finish_whole(key.hmac(), message, tag_.bytes);
-        return tag_.size != 0;
     }
 
     /// `none` where a presented signature holds, `signature_mismatch` where it does not, and `internal_failure` where
