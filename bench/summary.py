@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Puts the benchmarks' results together: summary.py FOLDER [--check]
 
-Reads FOLDER/*.result.json as Google Benchmark wrote them, writes FOLDER/summary.json and prints a table. All ratios are of
-medians within one run of one program: of processor time, or of the time that passed where several threads work. With
+Reads FOLDER/*.result.json as Google Benchmark wrote them, writes FOLDER/summary.json and prints a table. All ratios are
+within one run of one program, of the fastest repetition of each: of processor time, or of the time that passed where several
+threads work. With
 --check it ends with 1 where a ratio misses its limit.
 """
 import json
@@ -70,7 +71,7 @@ RATIOS = [
 
 
 def read(folder):
-    """All medians by name, and what the programs say about where they ran."""
+    """All results by name, and what the programs say about where they ran."""
     runs, context = {}, {}
     for file in sorted(folder.glob("*.result.json")):
         result = json.loads(file.read_text())
