@@ -378,6 +378,12 @@ private:
     content_feed<running_proof<Hash>> feed_;
 };
 
+/// Nothing yet, or a lane. An array of `std::optional` itself would be zeroed, to the last of its kilobytes.
+template <class Hash>
+struct optional_lane : std::optional<lane<Hash>> {
+    optional_lane() noexcept {} // user-provided, and not constexpr
+};
+
 [[nodiscard]] inline error check_times(const statement& what, const freshness_window& window,
                                        std::int64_t now) noexcept {
     if (what.signed_at.present && window.checked) {
@@ -583,7 +589,7 @@ public:
     void update(std::string_view bytes) noexcept {
         if (failed_ != error::none) return;
         size_ += bytes.size();
-        for (std::optional<lane<Hash>>& l : std::span(lanes_, lane_count_))
+        for (optional_lane<Hash>& l : std::span(lanes_, lane_count_))
             if (!l->body(bytes)) failed_ = error::internal_failure;
         if (!digests_.update(bytes)) failed_ = error::internal_failure;
     }
@@ -796,7 +802,7 @@ private:
     unsigned char lane_statement_[max_lanes]{};
     int statement_candidate_[max_statements]{};
     candidate_errors errors_;
-    std::optional<lane<Hash>> lanes_[max_lanes]; // as many as are needed are made
+    optional_lane<Hash> lanes_[max_lanes]; // as many as are needed are made
     body_digests digests_;
     // One more than are kept: that no key fits a candidate is known once it is read.
     statement statements_[max_statements + 1];
