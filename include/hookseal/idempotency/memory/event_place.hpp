@@ -28,9 +28,14 @@ struct event_place {
     }
     /// As in tokens. The last bytes are 0.
     [[nodiscard]] locator where() const noexcept {
-        locator all{};
-        std::memcpy(all.data(), words, sizeof words);
+        locator all;
+        write(all);
         return all;
+    }
+    /// The same without a copy, for which a processor would wait.
+    void write(locator& to) const noexcept {
+        std::memcpy(to.data(), words, sizeof words);
+        std::memset(to.data() + sizeof words, 0, to.size() - sizeof words);
     }
 
     /// A number below `count`, by bits that neither `line` nor `tag` uses.

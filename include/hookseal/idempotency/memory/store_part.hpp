@@ -77,7 +77,7 @@ public:
         if (was_forgotten) forgotten_.take_out(place);
         generation_ = record.generation;
         change(at, record);
-        answer.token.where = place.where();
+        place.write(answer.token.where);
         answer.token.hint = at;
         return answer;
     }
@@ -246,7 +246,10 @@ private:
 
         const event_slot& slot = slots_[victim];
         ++statistics_.early_evictions;
-        evicted = {slot.place.where(), slot.current(), std::chrono::milliseconds(writer_.expiry(slot) - now)};
+        early_eviction& told = evicted.emplace();
+        slot.place.write(told.where);
+        told.state = slot.current();
+        told.remaining = std::chrono::milliseconds(writer_.expiry(slot) - now);
         did_nothing_ = slot.current() == event_state::released
                        && static_cast<earlier>(slot.is.before) == earlier::released;
         index_.prefetch(slot.place);
