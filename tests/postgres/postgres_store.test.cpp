@@ -277,5 +277,5 @@ TEST_CASE("postgres_store: several that find no tables at the same moment make t
     for (std::thread& each : all)
         each.join();
     REQUIRE(well == 8);
-    REQUIRE(schema.app().ask("SELECT version FROM hookseal_schema") == "1");
+    REQUIRE(schema.app().ask("SELECT version FROM hookseal_schema") == "2");
 }

@@ -2,13 +2,16 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_POSTGRES_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_POSTGRES_STORE_HPP
 
+#include <hookseal/core/verified_event.hpp>
 #include <hookseal/encoding/hex.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/connection_pool.hpp>
 #include <hookseal/idempotency/event_key.hpp>
+#include <hookseal/idempotency/inbox.hpp>
 #include <hookseal/idempotency/postgres/connection.hpp>
 #include <hookseal/idempotency/postgres/database.hpp>
+#include <hookseal/idempotency/postgres/inbox_rows.hpp>
 #include <hookseal/idempotency/postgres/parameters.hpp>
 #include <hookseal/idempotency/postgres/rows.hpp>
 #include <hookseal/idempotency/postgres/statements.hpp>
@@ -28,6 +31,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -129,6 +133,41 @@ public:
             const postgres::row found = postgres::find(on, *where);
             return found.is_sound ? show(found.record, found.now)
                                   : peek_answer::failure(store_fault::misconfigured);
+        });
+    }
+
+    // The inbox: accepted events, until a worker has handled them. See `inbox` and `inbox_worker`.
+
+    [[nodiscard]] settle_answer accept_into_inbox(const claim_token& token,
+                                                  const verified_event& event) noexcept {
+        if (!event.has_body()) return settle_answer::failure(store_fault::misconfigured);
+        const event_text id = event.id(), type = event.type();
+        return connected<settle_answer>([&](postgres::connection& on) noexcept {
+            return postgres::accept_into_inbox(on, token, event, id, type);
+        });
+    }
+    [[nodiscard]] inbox_lease lease_from_inbox(std::string_view scope,
+                                               std::chrono::milliseconds lease) noexcept {
+        return connected<inbox_lease>(
+            [&](postgres::connection& on) noexcept { return postgres::lease_from_inbox(on, scope, lease); });
+    }
+    [[nodiscard]] std::optional<stored_event> read_from_inbox(const inbox_lease& lease) {
+        auto on = borrow();
+        if (!on) return std::nullopt;
+        auto event = postgres::read_from_inbox(*on, lease);
+        if (!on->well()) failed(*on);
+        return event;
+    }
+    [[nodiscard]] settle_answer complete_in_inbox(const inbox_lease& lease, const outcome& result) noexcept {
+        return connected<settle_answer>([&](postgres::connection& on) noexcept {
+            return postgres::complete_in_inbox(on, lease, result);
+        });
+    }
+    [[nodiscard]] settle_answer postpone_in_inbox(const inbox_lease& lease, earlier reason,
+                                                  std::chrono::milliseconds pause,
+                                                  std::string_view note) noexcept {
+        return connected<settle_answer>([&](postgres::connection& on) noexcept {
+            return postgres::postpone_in_inbox(on, lease, reason, pause, note);
         });
     }
 
@@ -283,15 +322,56 @@ public:
     [[nodiscard]] PGconn* transaction() noexcept { return begun_ || begin() ? on().get() : nullptr; }
 
     [[nodiscard]] settle_answer complete(const claim_token& token, const outcome& result) noexcept {
-        if (!begun_ && transaction_ != 0) return fate(token, result);
+        if (!claims_inside && is_untouched()) return store_->complete(token, result);
+        return commit_with(token, result, [&](postgres::connection& on) noexcept {
+            return postgres::settle(on, token, settlement::complete(result), &transaction_);
+        });
+    }
+
+    [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {
+        undo();
+        if constexpr (claims_inside)
+            return settle_answer::of(settle_status::ok); // with the transaction the claim is gone, too
+        else
+            return store_->release(token, reason);
+    }
+
+    // For a worker: what it does and the end of its event in the inbox are one.
+
+    [[nodiscard]] inbox_lease lease_from_inbox(std::string_view scope,
+                                               std::chrono::milliseconds lease) noexcept
+        requires(!claims_inside) {
+        return store_->lease_from_inbox(scope, lease);
+    }
+    [[nodiscard]] std::optional<stored_event> read_from_inbox(const inbox_lease& lease) {
+        return store_->read_from_inbox(lease);
+    }
+    [[nodiscard]] settle_answer complete_in_inbox(const inbox_lease& lease, const outcome& result) noexcept {
+        if (is_untouched()) return store_->complete_in_inbox(lease, result);
+        return commit_with(lease.token, result, [&](postgres::connection& on) noexcept {
+            return postgres::complete_in_inbox(on, lease, result, &transaction_);
+        });
+    }
+    [[nodiscard]] settle_answer postpone_in_inbox(const inbox_lease& lease, earlier reason,
+                                                  std::chrono::milliseconds pause,
+                                                  std::string_view note) noexcept {
+        undo();
+        return store_->postpone_in_inbox(lease, reason, pause, note);
+    }
+
+private:
+    [[nodiscard]] postgres::connection& on() noexcept { return **on_; }
+    /// Whether nobody has asked for the transaction, so that nothing needs it.
+    [[nodiscard]] bool is_untouched() const noexcept { return !begun_ && !asked_; }
+    template <class Settle>
+    [[nodiscard]] settle_answer commit_with(const claim_token& token, const outcome& result,
+                                            Settle settle) noexcept {
         if (!begun_)
-            return claims_inside || asked_ ? settle_answer::of(settle_status::undone)
-                                           : store_->complete(token, result);
+            return transaction_ != 0 ? fate(token, result) : settle_answer::of(settle_status::undone);
         on().begin_anew();
         // A failed statement of the handler's has undone all before it, and its COMMIT or ROLLBACK has ended it.
         if (!on().in_transaction()) return undone(store_fault::unspecified);
-        const settle_answer answer =
-            postgres::settle(on(), token, settlement::complete(result), &transaction_);
+        const settle_answer answer = settle(on());
         if (on().well() && answer.status != settle_status::ok) {
             undo();
             return answer;
@@ -311,17 +391,6 @@ public:
         on_.reset();
         return fate(token, result);
     }
-
-    [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {
-        undo();
-        if constexpr (claims_inside)
-            return settle_answer::of(settle_status::ok); // with the transaction the claim is gone, too
-        else
-            return store_->release(token, reason);
-    }
-
-private:
-    [[nodiscard]] postgres::connection& on() noexcept { return **on_; }
     [[nodiscard]] bool begin() noexcept {
         asked_ = true;
         for (bool is_first = true;; is_first = false) {

@@ -58,7 +58,9 @@ public:
     }
     /// Of the first row; empty where there is none.
     [[nodiscard]] std::string_view text(int column) const noexcept {
-        return is_null(column) ? std::string_view{} : PQgetvalue(from_.get(), 0, column);
+        if (is_null(column)) return {};
+        return {PQgetvalue(from_.get(), 0, column),
+                static_cast<std::size_t>(PQgetlength(from_.get(), 0, column))};
     }
     [[nodiscard]] std::int64_t number(int column) const noexcept {
         const std::string_view digits = text(column);
@@ -164,9 +166,8 @@ public:
         if (well() && !prepared_[number])
             prepared_[number] = reply(PQsendPrepare(db_, name, texts[number], 0, nullptr)).well();
         if (!well()) return {};
-        const bool sent =
-            PQsendQueryPrepared(db_, name, with.count(), with.values(), with.sizes(), with.formats(), 0) == 1;
-        answer told = reply(sent);
+        answer told = reply(PQsendQueryPrepared(db_, name, with.count(), with.values(), with.sizes(),
+                                                with.formats(), gives_bytes(which) ? 1 : 0));
         in_doubt_ = !well() && !intact() && changes(which);
         return told;
     }

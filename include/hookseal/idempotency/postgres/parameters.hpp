@@ -15,7 +15,7 @@ namespace hookseal::inline v0_1::postgres {
 /// statement was executed. What does not fit is left out, and the statement fails.
 class parameters {
 public:
-    static constexpr std::size_t most = 17;
+    static constexpr std::size_t most = 21;
 
     parameters() noexcept = default;
     parameters(const parameters&) = delete;
@@ -33,6 +33,8 @@ public:
     parameters& add(std::span<const unsigned char> bytes) noexcept {
         return add(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
     }
+
+    parameters& add_null() noexcept { return add(nullptr, 0, text); }
 
     [[nodiscard]] int count() const noexcept { return static_cast<int>(count_); }
     [[nodiscard]] const char* const* values() const noexcept { return values_.data(); }

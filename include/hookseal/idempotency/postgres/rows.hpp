@@ -51,10 +51,16 @@ struct row {
     return read;
 }
 
+/// What else a settlement that is `ok` changes: nothing. Others add their parameters, and name the statement to execute.
+struct row_alone {
+    [[nodiscard]] sql operator()(parameters&, tick) const noexcept { return sql::change; }
+};
+
 /// Generation and transaction of what was written; nothing where somebody else was faster. `called` is what people find
 /// a new row by.
-[[nodiscard]] inline answer write(connection& on, const locator& where, const row& old, claim_record to,
-                                  const event_key* called) noexcept {
+template <class Beside>
+[[nodiscard]] answer write(connection& on, const locator& where, const row& old, claim_record to,
+                           const event_key* called, const Beside& beside) noexcept {
     if (to.state == event_state::absent) to.expires = later(old.now, default_keep.count());
     parameters with;
     for (const std::int64_t number :
@@ -66,7 +72,10 @@ struct row {
           static_cast<std::int64_t>(to.fingerprint), to.lease, to.leased_until, to.expires})
         with.add(number);
     with.add(where);
-    if (old.revision != 0) return on.ask(sql::change, with.add(old.revision));
+    if (old.revision != 0) {
+        const sql change = beside(with.add(old.revision), old.now);
+        return on.ask(change, with);
+    }
     if (called == nullptr) return on.ask(sql::put, with.add("").add("").add("").add(""));
     with.add(called->scope()).add(called->provider()).add(called->tenant()).add(called->id());
     return on.ask(sql::put, with);
@@ -77,9 +86,9 @@ inline constexpr int most_rounds = 8;
 
 /// Reads, has `decide(record, now)` answer, and writes what changed. Failures are told by `on.fault()`. `transaction` gets
 /// the number of the transaction that wrote, for `sql::fate`.
-template <class Answer, class Decide>
+template <class Answer, class Decide, class Beside = row_alone>
 [[nodiscard]] Answer step(connection& on, const locator& where, const event_key* called, Decide decide,
-                          std::uint64_t* transaction = nullptr) noexcept {
+                          std::uint64_t* transaction = nullptr, const Beside& beside = {}) noexcept {
     for (int round = 0; round < most_rounds; ++round) {
         const row old = find(on, where);
         if (!on.well()) return {};
@@ -88,7 +97,11 @@ template <class Answer, class Decide>
         Answer decided = decide(record, old.now);
         const bool is_grant = record.generation != old.record.generation;
         if (record != old.record) {
-            const answer written = write(on, where, old, record, called);
+            bool is_settled = false;
+            if constexpr (std::same_as<Answer, settle_answer>)
+                is_settled = decided.status == settle_status::ok;
+            const answer written = is_settled ? write(on, where, old, record, called, beside)
+                                              : write(on, where, old, record, called, row_alone{});
             if (!on.well()) return {};
             if (!written.has_row()) continue;
             if (transaction != nullptr) *transaction = static_cast<std::uint64_t>(written.number(1));
@@ -103,19 +116,24 @@ template <class Answer, class Decide>
     return Answer::failure(store_fault::busy);
 }
 
-[[nodiscard]] inline claim_answer claim(connection& on, const locator& where,
-                                        const claim_request& request) noexcept {
-    return step<claim_answer>(on, where, &request.key, [&](claim_record& record, tick now) noexcept {
-        return decide_claim(record, claim_terms::of(request), now);
+[[nodiscard]] inline claim_answer claim(connection& on, const locator& where, const claim_terms& terms,
+                                        const event_key* called) noexcept {
+    return step<claim_answer>(on, where, called, [&](claim_record& record, tick now) noexcept {
+        return decide_claim(record, terms, now);
     });
 }
+[[nodiscard]] inline claim_answer claim(connection& on, const locator& where,
+                                        const claim_request& request) noexcept {
+    return claim(on, where, claim_terms::of(request), &request.key);
+}
 
-[[nodiscard]] inline settle_answer settle(connection& on, const claim_token& token, const settlement& wanted,
-                                          std::uint64_t* transaction = nullptr) noexcept {
+template <class Beside = row_alone>
+[[nodiscard]] settle_answer settle(connection& on, const claim_token& token, const settlement& wanted,
+                                   std::uint64_t* transaction = nullptr, const Beside& beside = {}) noexcept {
     const auto decide = [&](claim_record& record, tick now) noexcept {
         return decide_settle(record, token, wanted, now);
     };
-    return step<settle_answer>(on, token.where, nullptr, decide, transaction);
+    return step<settle_answer>(on, token.where, nullptr, decide, transaction, beside);
 }
 
 } // namespace hookseal::inline v0_1::postgres
