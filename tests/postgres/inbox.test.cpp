@@ -3,11 +3,14 @@
 
 #include "postgres/database.hpp"
 #include "support/catch.hpp"
+#include "support/cutting_proxy.hpp"
 #include "support/inbox_cases.hpp"
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 
 using namespace hookseal;
 using namespace hookseal_tests;
@@ -65,4 +68,189 @@ TEST_CASE("postgres_store: processes share its inbox, and die") {
             const shared_inbox all{postgres_schema(*server)};
             examine(all);
         }
+}
+
+TEST_CASE("postgres_store: workers pass over an event that another transaction has in hand") {
+    const auto server = postgres_server();
+    if (!server) return;
+    mailbox with(*server);
+    inbox_worker worker{with.store};
+    with.take_in("a");
+    with.take_in("b");
+    with.another.ask("BEGIN; SELECT FROM hookseal_inbox ORDER BY number LIMIT 1 FOR UPDATE");
+    std::string handled;
+    const auto note = [&](const stored_event& event) { handled += event.id; };
+    REQUIRE(worker.run_once(note).what == inbox_step::completed);
+    const auto held = worker.run_once(nobody);
+    REQUIRE(held.what == inbox_step::empty);
+    REQUIRE(held.wait == 100ms);
+    with.another.ask("COMMIT");
+    REQUIRE(worker.run_once(note).what == inbox_step::completed);
+    REQUIRE(handled == "ba");
+}
+
+TEST_CASE("postgres_store: tables of the first version get their inbox") {
+    const auto server = postgres_server();
+    if (!server) return;
+    const postgres_schema schema(*server);
+    REQUIRE_FALSE(postgres_store{schema.dsn()}.check());
+    schema.app().ask("UPDATE hookseal_schema SET version = 1; DROP TABLE hookseal_inbox");
+    postgres_store later{schema.dsn()};
+    const receiver rx{inbox_verifier, later};
+    const auto event = paid();
+    REQUIRE(rx.accept(event.request()).status == 202);
+    REQUIRE(schema.app().ask("SELECT version FROM hookseal_schema") == "2");
+}
+
+namespace {
+
+using moment = cutting_proxy::moment;
+
+/// How libpq has a statement executed that was prepared.
+std::string prepared(postgres::sql which) {
+    return std::string("\0hookseal", 9) + static_cast<char>('a' + static_cast<int>(which))
+           + std::string(1, '\0');
+}
+
+struct far_mailbox {
+    postgres_schema schema;
+    cutting_proxy proxy;
+    postgres_store<> store;
+    receiver<decltype(inbox_verifier)&, postgres_store<>&> rx{inbox_verifier, store};
+
+    explicit far_mailbox(const std::string& server)
+        : schema(server), proxy(port_in(server)), store(schema.dsn("port=" + std::to_string(proxy.port()))) {
+        schema.app().ask("CREATE TABLE ledger (event text)");
+        REQUIRE_FALSE(store.check());
+        // The first use of a statement, which prepares it, is none to cut.
+        inbox_worker worker{store, {.first_pause = 0ms}};
+        REQUIRE(rx.accept(paid("warm").request()).status == 202);
+        REQUIRE(worker.run_once(fails).what == inbox_step::postponed);
+        REQUIRE(worker.run_once(well).what == inbox_step::completed);
+    }
+    [[nodiscard]] std::string ask(const std::string& text) const { return schema.app().ask(text); }
+    [[nodiscard]] std::string rows() const { return ask("SELECT count(*) FROM hookseal_inbox"); }
+    [[nodiscard]] std::string ledger() const { return ask("SELECT count(*) FROM ledger"); }
+};
+
+constexpr std::array every_moment{moment::before_the_request, moment::before_the_reply,
+                                  moment::after_the_reply_was_made};
+
+} // namespace
+
+TEST_CASE("postgres_store: an acceptance whose reply is lost is made good, with one row") {
+    const auto server = postgres_server();
+    if (!server) return;
+    for (const moment when : every_moment) {
+        far_mailbox with(*server);
+        with.proxy.cut_at({prepared(postgres::sql::accept_into_inbox)}, when);
+        REQUIRE(with.rx.accept(paid().request()).status == 202);
+        REQUIRE_FALSE(with.proxy.is_armed());
+        REQUIRE(with.rows() == "1");
+    }
+}
+
+TEST_CASE("postgres_store: what a lost reply leaves unknown is said to be so, and the event is not lost") {
+    const auto server = postgres_server();
+    if (!server) return;
+    using postgres::sql;
+    for (const sql which : {sql::take_from_inbox, sql::find, sql::change, sql::read_from_inbox}) {
+        for (const moment when : every_moment) {
+            CAPTURE(static_cast<int>(which), static_cast<int>(when));
+            far_mailbox with(*server);
+            REQUIRE(with.rx.accept(paid().request()).status == 202);
+            inbox_worker worker{with.store, {.lease = 10s}};
+            int handled = 0;
+            const auto count = [&](const stored_event&) { ++handled; };
+            with.proxy.cut_at({prepared(which)}, when);
+            const auto run = worker.run_once(count);
+            REQUIRE_FALSE(with.proxy.is_armed());
+            if (run.what != inbox_step::completed) {
+                REQUIRE((run.what == inbox_step::unavailable || run.what == inbox_step::empty));
+                REQUIRE(handled == 0);
+                with.schema.pass(10s);
+                REQUIRE(worker.run_once(count).what == inbox_step::completed);
+            }
+            REQUIRE(handled == 1);
+            REQUIRE(with.rows() == "0");
+        }
+    }
+}
+
+TEST_CASE("postgres_store: how an event ended is made good when its reply is lost") {
+    const auto server = postgres_server();
+    if (!server) return;
+    for (const moment when : every_moment) {
+        far_mailbox with(*server);
+        inbox_worker worker{with.store, {.first_pause = 5s}};
+        REQUIRE(with.rx.accept(paid().request()).status == 202);
+        with.proxy.cut_at({prepared(postgres::sql::postpone_in_inbox)}, when);
+        REQUIRE(worker.run_once(fails).what == inbox_step::postponed);
+        REQUIRE_FALSE(with.proxy.is_armed());
+        REQUIRE(worker.run_once(nobody).wait == 5s);
+        with.schema.pass(5s);
+        with.proxy.cut_at({prepared(postgres::sql::complete_in_inbox)}, when);
+        REQUIRE(worker.run_once(well).what == inbox_step::completed);
+        REQUIRE_FALSE(with.proxy.is_armed());
+        REQUIRE(with.rows() == "0");
+        REQUIRE(with.store.peek(operators_key("a")).state == event_state::done);
+    }
+}
+
+TEST_CASE("postgres_store: a worker's COMMIT whose reply is lost is found out about") {
+    const auto server = postgres_server();
+    if (!server) return;
+    const auto pay = [](const stored_event&, auto& context) {
+        postgres_connection::ask(context.transaction(), "INSERT INTO ledger VALUES ('a')");
+    };
+    for (const moment when : every_moment) {
+        far_mailbox with(*server);
+        transactional inside{with.store};
+        inbox_worker worker{inside, {.lease = 10s}};
+        REQUIRE(with.rx.accept(paid().request()).status == 202);
+        with.proxy.cut_at({"COMMIT"}, when);
+        const auto run = worker.run_once(pay);
+        REQUIRE_FALSE(with.proxy.is_armed());
+        if (when == moment::before_the_request) {
+            REQUIRE(run.what == inbox_step::not_stored);
+            REQUIRE(with.ledger() == "0");
+            REQUIRE(with.rows() == "1");
+            with.schema.pass(10s);
+            REQUIRE(worker.run_once(pay).what == inbox_step::completed);
+        } else {
+            REQUIRE(run.what == inbox_step::completed);
+        }
+        REQUIRE(with.ledger() == "1");
+        REQUIRE(with.rows() == "0");
+    }
+}
+
+TEST_CASE(
+    "postgres_store: while the server is away after a worker's COMMIT, nothing is claimed to be known") {
+    const auto server = postgres_server();
+    if (!server) return;
+    far_mailbox with(*server);
+    REQUIRE(with.rx.accept(paid().request()).status == 202);
+    postgres_store<> brief{with.schema.dsn("port=" + std::to_string(with.proxy.port())), {.timeout = 1s}};
+    auto session = transactional{brief}.begin();
+    const auto lease = session.lease_from_inbox("", 10s);
+    REQUIRE(lease.status == inbox_status::leased);
+    postgres_connection::ask(session.transaction(), "INSERT INTO ledger VALUES ('a')");
+    with.proxy.cut_at({"COMMIT"}, moment::after_the_reply_was_made);
+    std::thread vanishing([&] {
+        while (with.proxy.is_armed())
+            std::this_thread::yield();
+        with.proxy.set_down(true);
+    });
+    const settle_answer unknown = session.complete_in_inbox(lease, {});
+    vanishing.join();
+    if (unknown.status != settle_status::ok) { // it may have been faster than we were
+        REQUIRE(unknown.status == settle_status::unavailable);
+        REQUIRE(unknown.maybe_applied);
+    }
+    with.proxy.set_down(false);
+    if (unknown.status != settle_status::ok)
+        REQUIRE(session.complete_in_inbox(lease, {}).status == settle_status::ok);
+    REQUIRE(with.ledger() == "1");
+    REQUIRE(with.rows() == "0");
 }

@@ -194,6 +194,67 @@ template <class Mailbox>
              REQUIRE(with.store.accept_into_inbox(token, *verified).status == settle_status::stale);
              REQUIRE(with.rows() == "0");
          }},
+        {"inbox: who owns the event no more, or not any more, puts nothing in",
+         [](Mailbox& with) {
+             const auto event = paid();
+             const auto verified = inbox_verifier.verify(event.request());
+             const claim_token late =
+                 with.store.claim({.key = key_of("a"), .lease = 1s, .keep = 1h, .nonce = 1}).token;
+             with.pass(1s);
+             const claim_token token =
+                 with.store.claim({.key = key_of("a"), .lease = 1s, .keep = 1h, .nonce = 2}).token;
+             REQUIRE(with.store.accept_into_inbox(late, *verified).status == settle_status::stale);
+             with.pass(2h);
+             REQUIRE(with.store.accept_into_inbox(token, *verified).status == settle_status::gone);
+             REQUIRE(with.rows() == "0");
+         }},
+        {"inbox: what is in it is never swept away; what has left it goes in time",
+         [](Mailbox& with) {
+             with.take_in();
+             with.pass(10'000h);
+             REQUIRE(with.store.sweep(100).available);
+             REQUIRE(with.rows() == "1");
+             REQUIRE(with.state() == event_state::accepted);
+             inbox_worker worker{with.store};
+             REQUIRE(worker.run_once(well).what == inbox_step::completed);
+             with.pass(10'000h);
+             while (!with.store.sweep(100).is_round) {
+             }
+             REQUIRE(with.ask("SELECT count(*) FROM hookseal_events") == "0");
+         }},
+        {"inbox: names and notes may hold any byte",
+         [](Mailbox& with) {
+             const std::string bytes("n\\\0\xc3\xff'", 6);
+             const auto event = paid();
+             REQUIRE(with.rx.accept(inbox_verifier.verify(event.request()), bytes).status == 202);
+             inbox_worker worker{with.store};
+             const auto leaves_a_note = [&](const stored_event& stored, auto& context) {
+                 REQUIRE(stored.tenant == bytes);
+                 context.note(bytes);
+                 return verdict::failed(1s);
+             };
+             REQUIRE(worker.run_once(leaves_a_note).what == inbox_step::postponed);
+             with.pass(1s);
+             REQUIRE(worker.run_once([&](const stored_event& stored) { REQUIRE(stored.note == bytes); }).what
+                     == inbox_step::completed);
+         }},
+        {"inbox: a lease may be as long as there is time; none is a mistake",
+         [](Mailbox& with) {
+             with.take_in();
+             const auto none = with.store.lease_from_inbox("", 0ms);
+             REQUIRE(none.status == inbox_status::unavailable);
+             REQUIRE(none.fault == store_fault::misconfigured);
+             const auto longest = std::chrono::milliseconds::max();
+             const auto mine = with.store.lease_from_inbox("", longest);
+             REQUIRE(mine.status == inbox_status::leased);
+             const auto others = with.store.lease_from_inbox("", longest);
+             REQUIRE(others.status == inbox_status::empty);
+             REQUIRE(others.wait > 1'000'000h);
+             REQUIRE(with.store.complete_in_inbox(mine, {ending::handled, 4}).status == settle_status::ok);
+             REQUIRE(with.store.complete_in_inbox(mine, {ending::handled, 4}).status == settle_status::ok);
+             REQUIRE(with.store.complete_in_inbox(mine, {ending::handled, 5}).status == settle_status::stale);
+             REQUIRE(with.rows() == "0");
+         }},
         {"inbox_worker: first come, first served; an empty inbox has nothing to wait for",
          [](Mailbox& with) {
              inbox_worker worker{with.store};
