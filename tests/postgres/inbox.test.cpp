@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <hookseal/idempotency/postgres/database.hpp>
 #include <hookseal/idempotency/postgres_store.hpp>
 
 #include "postgres/database.hpp"
@@ -89,6 +90,62 @@ TEST_CASE("postgres_store: workers pass over an event that another transaction h
     REQUIRE(handled == "ba");
 }
 
+TEST_CASE("postgres_store: who is overtaken while it settles an event leaves the inbox alone") {
+    const auto server = postgres_server();
+    if (!server) return;
+    mailbox with(*server);
+    postgres_store<> patient{with.dsn(), {.timeout = 60s}};
+    // Another one changes the event between the look and the change.
+    const auto overtaken = [&](auto settle) {
+        with.another.ask(
+            "BEGIN; UPDATE hookseal_events SET generation = generation + 1, revision = revision + 1");
+        settle_answer told;
+        std::thread late([&] { told = settle(); });
+        while (with.ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == "0")
+            std::this_thread::yield();
+        with.another.ask("COMMIT");
+        late.join();
+        return told.status == settle_status::stale;
+    };
+    const auto event = paid();
+    const auto verified = inbox_verifier.verify(event.request());
+    const claim_token token =
+        with.store.claim({.key = key_of("a"), .lease = 10s, .keep = 1h, .nonce = 1}).token;
+    REQUIRE(overtaken([&] { return patient.accept_into_inbox(token, *verified); }));
+    REQUIRE(with.rows() == "0");
+    with.pass(10s);
+    with.take_in();
+    const std::string due = with.ask("SELECT due FROM hookseal_inbox");
+    auto lease = with.store.lease_from_inbox("", 10s);
+    const std::string taken = with.ask("SELECT due FROM hookseal_inbox");
+    REQUIRE(taken != due);
+    REQUIRE(overtaken([&] { return patient.postpone_in_inbox(lease, earlier::released, 1h, "late"); }));
+    REQUIRE(with.ask("SELECT due FROM hookseal_inbox") == taken);
+    with.pass(10s);
+    lease = with.store.lease_from_inbox("", 10s);
+    REQUIRE(lease.status == inbox_status::leased);
+    REQUIRE(overtaken([&] { return patient.complete_in_inbox(lease, {}); }));
+    REQUIRE(with.rows() == "1");
+}
+
+TEST_CASE(
+    "postgres_store: who found an event in other hands puts it off only if nobody else has done so since") {
+    const auto server = postgres_server();
+    if (!server) return;
+    mailbox with(*server);
+    with.take_in();
+    const std::string ticket = with.ask("SELECT ticket FROM hookseal_inbox");
+    auto on = postgres::open_database(with.dsn().c_str(), 60s);
+    const auto look_later = [&](tick when_taken, tick then) {
+        on.ask(postgres::sql::look_later, postgres::parameters().add(ticket).add(when_taken).add(then));
+        REQUIRE(on.well());
+        return with.ask("SELECT due FROM hookseal_inbox");
+    };
+    const tick due = std::stoll(with.ask("SELECT due FROM hookseal_inbox"));
+    REQUIRE(look_later(due - 1, due + 5) == std::to_string(due));
+    REQUIRE(look_later(due, due + 5) == std::to_string(due + 5));
+}
+
 TEST_CASE("postgres_store: tables of the first version get their inbox") {
     const auto server = postgres_server();
     if (!server) return;
@@ -168,8 +225,12 @@ TEST_CASE("postgres_store: what a lost reply leaves unknown is said to be so, an
             if (run.what != inbox_step::completed) {
                 REQUIRE((run.what == inbox_step::unavailable || run.what == inbox_step::empty));
                 REQUIRE(handled == 0);
+            }
+            // The server may take an event for who is not there any more, and at its own time.
+            for (int again = 0; handled == 0; ++again) {
+                REQUIRE(again < 100);
                 with.schema.pass(10s);
-                REQUIRE(worker.run_once(count).what == inbox_step::completed);
+                (void)worker.run_once(count);
             }
             REQUIRE(handled == 1);
             REQUIRE(with.rows() == "0");

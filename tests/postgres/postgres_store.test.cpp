@@ -248,6 +248,20 @@ TEST_CASE("postgres_store: rows go in passing, so that the table does not grow f
     REQUIRE(rows <= 60);
 }
 
+TEST_CASE("postgres_store: rows that a transaction holds are left for the next sweep") {
+    const auto server = postgres_server();
+    if (!server) return;
+    const postgres_schema schema(*server);
+    postgres_store<> store{schema.dsn(), {.timeout = 3s, .swept_after = 0}};
+    for (const char* id : {"a", "b"})
+        REQUIRE(store.claim({.key = key_of(id), .lease = 1s, .keep = 1s}).status == claim_status::granted);
+    schema.pass(2s);
+    schema.app().ask("BEGIN; SELECT FROM hookseal_events WHERE id = 'a' FOR UPDATE");
+    REQUIRE(store.sweep(10).removed == 1);
+    schema.app().ask("COMMIT");
+    REQUIRE(store.sweep(10).removed == 1);
+}
+
 TEST_CASE("postgres_store: nothing is printed by the database's library") {
     const auto server = postgres_server();
     if (!server) return;

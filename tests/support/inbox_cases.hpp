@@ -269,6 +269,19 @@ template <class Mailbox>
              REQUIRE(order == "cab");
              REQUIRE(with.state("b") == event_state::done);
          }},
+        {"inbox_worker: who has been due longest is served first, though it came first and was put off",
+         [](Mailbox& with) {
+             inbox_worker worker{with.store, {.first_pause = 10s}};
+             with.take_in("a");
+             REQUIRE(worker.run_once(fails).what == inbox_step::postponed);
+             with.pass(5s);
+             with.take_in("b");
+             with.pass(5s);
+             std::string order;
+             for (int i = 0; i < 2; ++i)
+                 (void)worker.run_once([&](const stored_event& event) { order += event.id; });
+             REQUIRE(order == "ba");
+         }},
         {"inbox_worker: what fails is tried again, after pauses that double up to the longest",
          [](Mailbox& with) {
              with.take_in();
