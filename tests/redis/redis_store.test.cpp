@@ -209,6 +209,35 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("redis_store: a value that went while it was read is looked at again, and not taken for none") {
+    const auto reply = [](const std::string& wire) {
+        const std::unique_ptr<redisReader, decltype(&redisReaderFree)> reader(redisReaderCreate(),
+                                                                              &redisReaderFree);
+        void* got = nullptr;
+        REQUIRE(redisReaderFeed(reader.get(), wire.data(), wire.size()) == REDIS_OK);
+        REQUIRE(redisReaderGetReply(reader.get(), &got) == REDIS_OK);
+        return redis::answer(got);
+    };
+    const std::string gone = ":-2\r\n";
+    REQUIRE(redis::read_record(reply("$1\r\nx\r\n"), reply(gone)).is_torn);
+    const auto none = redis::read_record(reply("$-1\r\n"), reply(gone));
+    REQUIRE_FALSE(none.is_torn);
+    REQUIRE_FALSE(none.is_there);
+    REQUIRE(none.is_sound);
+}
+
+TEST_CASE("redis_store: what is left of a forgotten event stays as long as any token of it might be around") {
+    const auto server = redis_server();
+    if (!server) return;
+    const redis_operator app(*server);
+    redis_store<> store{*server};
+    REQUIRE(store.claim({.key = key_of("a"), .lease = 1s, .keep = 1s}).status == claim_status::granted);
+    REQUIRE(store.forget(operators_key("a")).status == settle_status::ok);
+    std::string key = app.ask({"KEYS", "*"});
+    key.pop_back();
+    REQUIRE(std::chrono::milliseconds(std::stoll(app.ask({"PTTL", key}))) > default_keep - 1h);
+}
+
 TEST_CASE("redis_store: connections that broke while they lay idle are replaced unnoticed") {
     const auto server = redis_server();
     if (!server) return;

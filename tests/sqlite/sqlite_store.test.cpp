@@ -2,16 +2,22 @@
 #include <hookseal/idempotency/lru_ttl_store.hpp>
 #include <hookseal/idempotency/sqlite_store.hpp>
 #include <hookseal/idempotency/tiered_store.hpp>
+#include <hookseal/idempotency/transactional.hpp>
 #include <hookseal/testing/store_suite.hpp>
 
 #include "idempotency/keys.hpp"
 #include "sqlite/database.hpp"
 #include "sqlite/temporary_file.hpp"
 #include "support/catch.hpp"
+#include "support/child.hpp"
 #include "support/suite.hpp"
+
+#include <sqlite3.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -142,6 +148,45 @@ TEST_CASE("sqlite_store: the reboot of the machine ends all leases, and a step o
     REQUIRE(claimed().remaining == 60s);
 }
 
+TEST_CASE("sqlite_store: a commit waits for the disk unless it is told otherwise") {
+    for (const bool full : {true, false}) {
+        const temporary_file file;
+        sqlite_store<> store{file.path(), {.survives_power_cuts = full}};
+        auto session = transactional{store}.begin();
+        std::string mode;
+        const auto read = [](void* to, int, char** values, char**) {
+            *static_cast<std::string*>(to) = values[0];
+            return 0;
+        };
+        REQUIRE(sqlite3_exec(session.transaction(), "PRAGMA synchronous", read, &mode, nullptr) == SQLITE_OK);
+        REQUIRE(mode == (full ? "2" : "1")); // FULL, NORMAL
+    }
+}
+
+TEST_CASE("sqlite_store: a commit that fails is said to be in doubt, and leaves the store as it was") {
+    const temporary_file file;
+    sqlite_store<> store{file.path()};
+    const claim_token mine = store.claim({.key = key_of("a"), .nonce = 1}).token;
+    // In another process, for which files may not grow.
+    REQUIRE(child([&] {
+                sqlite_store<> own{file.path()};
+                if (own.check()) return 1;
+                signal(SIGXFSZ, SIG_IGN);
+                const auto size = std::filesystem::file_size(file.path() + "-wal");
+                const rlimit full{static_cast<rlim_t>(size), RLIM_INFINITY};
+                const rlimit free{RLIM_INFINITY, RLIM_INFINITY};
+                setrlimit(RLIMIT_FSIZE, &full);
+                const settle_answer failed = own.complete(mine, {});
+                setrlimit(RLIMIT_FSIZE, &free);
+                if (failed.status != settle_status::unavailable || !failed.maybe_applied) return 2;
+                if (failed.fault != store_fault::down) return 3;
+                if (own.peek(operators_key("a")).state != event_state::in_flight) return 4;
+                return own.complete(mine, {}).status == settle_status::ok ? 0 : 5;
+            }).wait()
+            == 0);
+    REQUIRE(store.claim({.key = key_of("a")}).status == claim_status::done);
+}
+
 TEST_CASE("sqlite_store: a writer that does not end is waited for, and then the store is busy") {
     const temporary_file file;
     sqlite_store<> store{file.path(), {.busy_timeout = 20ms}};
@@ -223,6 +268,28 @@ TEST_CASE("sqlite_store: rows go in passing, so that the table does not grow for
     const int rows = std::stoi(database(with.file->path()).ask("SELECT count(*) FROM hookseal_events"));
     REQUIRE(rows >= 10);
     REQUIRE(rows <= 40);
+}
+
+TEST_CASE("sqlite_store: no generation comes again, whichever row was removed last") {
+    harness with;
+    const auto claim = [&](const char* id, std::chrono::milliseconds keep) {
+        const claim_answer one = with.store().claim({.key = key_of(id), .lease = 1s, .keep = keep});
+        REQUIRE(one.status == claim_status::granted);
+        return one.token.generation;
+    };
+    const auto sweep = [&](std::chrono::milliseconds time) {
+        with.pass(time);
+        while (!with.store().sweep(100).is_round) {
+        }
+        return database(with.file->path()).ask("SELECT count(*) FROM hookseal_events");
+    };
+    std::uint64_t highest = 0;
+    for (int i = 0; i < 5; ++i, with.pass(1s))
+        highest = claim("often", 5s);
+    REQUIRE(claim("once", 1h) < highest);
+    REQUIRE(sweep(10s) == "1");
+    REQUIRE(sweep(2h) == "0");
+    REQUIRE(claim("often", 5s) > highest);
 }
 
 TEST_CASE("sqlite_store: a duplicate writes nothing") {

@@ -327,17 +327,40 @@ template <class Mailbox>
                  REQUIRE(context.before() == earlier::unknown);
              });
          }},
+        {"inbox_worker: what is put off is one event, and the others go on",
+         [](Mailbox& with) {
+             with.take_in("a");
+             with.take_in("b");
+             inbox_worker worker{with.store};
+             const auto puts_off = [](const stored_event&, auto& context) {
+                 context.note("not today");
+                 return verdict::failed(24h);
+             };
+             REQUIRE(worker.run_once(puts_off).what == inbox_step::postponed);
+             REQUIRE(worker
+                         .run_once([](const stored_event& event) {
+                             REQUIRE(event.id == "b");
+                             REQUIRE(event.note.empty());
+                         })
+                         .what
+                     == inbox_step::completed);
+             REQUIRE(worker.run_once(nobody).wait == 24h);
+             REQUIRE(with.rows() == "1");
+         }},
         {"inbox_worker: each scope has its workers",
          [](Mailbox& with) {
              const receiver mail{inbox_verifier, with.store, {.scope = "mail"}};
-             with.take_in();
              const auto event = paid();
              REQUIRE(mail.accept(event.request()).status == 202);
              inbox_worker mails{with.store, {.scope = "mail"}};
+             inbox_worker others{with.store};
+             const auto none = others.run_once(nobody);
+             REQUIRE(none.what == inbox_step::empty);
+             REQUIRE_FALSE(none.wait);
+             with.take_in();
              REQUIRE(mails.run_once(well).what == inbox_step::completed);
              REQUIRE(mails.run_once(nobody).what == inbox_step::empty);
              REQUIRE(with.state() == event_state::accepted);
-             inbox_worker others{with.store};
              REQUIRE(others.run_once(well).what == inbox_step::completed);
          }},
         {"inbox_worker: what was tried too often is parked if the hook takes it, or tried on",
