@@ -238,6 +238,33 @@ TEST_CASE("postgres_store: what a lost reply leaves unknown is said to be so, an
     }
 }
 
+TEST_CASE("postgres_store: of what was asked of the inbox in vain it is said that it may have been done") {
+    const auto server = postgres_server();
+    if (!server) return;
+    far_mailbox with(*server);
+    postgres_store<> brief{with.schema.dsn("port=" + std::to_string(with.proxy.port())), {.timeout = 300ms}};
+    // A slow machine may be given up as well, at any other moment: then once more.
+    const auto unanswered = [&](postgres::sql which, auto call) {
+        with.proxy.cut_at({prepared(which)}, moment::never);
+        settle_answer told = call();
+        while (with.proxy.is_armed())
+            told = call();
+        REQUIRE(told.status == settle_status::unavailable);
+        REQUIRE(told.fault == store_fault::timeout);
+        REQUIRE(told.maybe_applied);
+    };
+    const auto event = paid();
+    const auto verified = inbox_verifier.verify(event.request());
+    const claim_token token = with.store.claim({.key = key_of("a"), .nonce = 1}).token;
+    unanswered(postgres::sql::accept_into_inbox, [&] { return brief.accept_into_inbox(token, *verified); });
+    REQUIRE(with.store.accept_into_inbox(token, *verified).status == settle_status::ok);
+    const auto lease = with.store.lease_from_inbox("", 10s);
+    unanswered(postgres::sql::postpone_in_inbox,
+               [&] { return brief.postpone_in_inbox(lease, earlier::released, 1s, ""); });
+    unanswered(postgres::sql::complete_in_inbox, [&] { return brief.complete_in_inbox(lease, {}); });
+    REQUIRE(with.store.complete_in_inbox(lease, {}).status == settle_status::ok);
+}
+
 TEST_CASE("postgres_store: how an event ended is made good when its reply is lost") {
     const auto server = postgres_server();
     if (!server) return;

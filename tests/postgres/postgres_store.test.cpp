@@ -7,6 +7,7 @@
 #include "postgres/database.hpp"
 #include "support/catch.hpp"
 #include "support/cutting_proxy.hpp"
+#include "support/histories.hpp"
 #include "support/suite.hpp"
 
 #include <unistd.h>
@@ -57,6 +58,13 @@ TEST_CASE("postgres_store: is as every store should be") {
     const auto server = postgres_server();
     if (!server) return;
     require_well(testing::run_store_suite([&] { return harness(*server); }), 0);
+}
+
+TEST_CASE("postgres_store: what threads are told at the same moment has an order") {
+    const auto server = postgres_server();
+    if (!server) return;
+    harness with(*server);
+    require_linearizable(with, 100);
 }
 
 TEST_CASE("postgres_store: is durable, shared, and never evicts") {

@@ -347,6 +347,19 @@ TEST_CASE("transactional: a handler's statements take as long as the user's own 
     }
 }
 
+TEST_CASE("transactional: whatever is the database's custom, a handler sees what others have committed") {
+    const auto server = postgres_server();
+    if (!server) return;
+    const postgres_schema schema(*server);
+    postgres_store<> store{schema.dsn("options='-csearch_path=" + schema.name()
+                                      + ",pg_catalog -cdefault_transaction_isolation=serializable'")};
+    auto leased = transactional{store}.begin();
+    auto inside = claiming_inside(store).begin();
+    REQUIRE(inside.claim(by(1)).status == claim_status::granted);
+    for (PGconn* const in : {leased.transaction(), inside.transaction()})
+        REQUIRE(postgres_connection::ask(in, "SHOW transaction_isolation") == "read committed");
+}
+
 TEST_CASE("postgres_store: claims and completes in the user's own transaction, and nowhere else") {
     const auto server = postgres_server();
     if (!server) return;

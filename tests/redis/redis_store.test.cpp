@@ -6,6 +6,7 @@
 #include "redis/server.hpp"
 #include "support/catch.hpp"
 #include "support/cutting_proxy.hpp"
+#include "support/histories.hpp"
 #include "support/suite.hpp"
 
 #include <chrono>
@@ -47,6 +48,13 @@ TEST_CASE("redis_store: is as every store should be") {
     const auto server = redis_server();
     if (!server) return;
     require_well(testing::run_store_suite([&] { return harness(*server); }), 0);
+}
+
+TEST_CASE("redis_store: what threads are told at the same moment has an order") {
+    const auto server = redis_server();
+    if (!server) return;
+    harness with(*server);
+    require_linearizable(with, 200);
 }
 
 TEST_CASE("redis_store: what it promises") {

@@ -10,6 +10,7 @@
 #include "sqlite/temporary_file.hpp"
 #include "support/catch.hpp"
 #include "support/child.hpp"
+#include "support/histories.hpp"
 #include "support/suite.hpp"
 
 #include <sqlite3.h>
@@ -70,6 +71,11 @@ TEST_CASE("tiered_store: SQLite with memory in front of it is as every store sho
 
 TEST_CASE("sqlite_store: is as every store should be") {
     require_well(testing::run_store_suite([] { return harness(); }), 0);
+}
+
+TEST_CASE("sqlite_store: what threads are told at the same moment has an order") {
+    harness with;
+    require_linearizable(with, 200);
 }
 
 TEST_CASE("sqlite_store: is durable, shared, and never evicts") {
