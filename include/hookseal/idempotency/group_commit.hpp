@@ -9,14 +9,45 @@
 namespace hookseal::inline v0_1::detail {
 
 /// Has the changes that several threads want at the same moment made by one of them, in one transaction: a commit waits
-/// for the disk, and while one waits the next group gathers. Nobody waits for others to come.
+/// for the disk. Who comes while the changes are being made joins them, and who comes during the commit is of the next
+/// group. Nobody waits for others to come.
 template <class Job>
 class group_commit {
 public:
     explicit group_commit(std::size_t largest) noexcept : largest_(largest > 0 ? largest : 1) {}
 
-    /// Returns when `mine` was part of a group; `lead(Job* first)` works a group off, linked by `Job::next`. A job has
-    /// `next`, `finished` and `changed`, a condition variable.
+    /// The jobs that share a commit, in the order in which they came.
+    class group {
+    public:
+        explicit group(group_commit& of) noexcept : of_(of) {}
+        group(const group&) = delete;
+        group& operator=(const group&) = delete;
+
+        /// One more; null where no more is waiting, or the group is large enough.
+        [[nodiscard]] Job* next() noexcept {
+            const std::lock_guard lock(of_.mutex_);
+            if (size_ == of_.largest_ || of_.first_ == nullptr) return nullptr;
+            ++size_;
+            Job* const taken = of_.first_;
+            of_.first_ = taken->next;
+            if (of_.first_ == nullptr) of_.last_ = &of_.first_;
+            taken->next = nullptr;
+            *last_ = taken;
+            last_ = &taken->next;
+            return taken;
+        }
+        /// The first that was taken; the others are linked by `Job::next`.
+        [[nodiscard]] Job* first() const noexcept { return first_; }
+
+    private:
+        group_commit& of_;
+        Job* first_ = nullptr;
+        Job** last_ = &first_;
+        std::size_t size_ = 0;
+    };
+
+    /// Returns when `mine` was part of a group; `lead(group&)` works one off. A job has `next`, `finished` and `changed`,
+    /// a condition variable.
     template <class Lead>
     void submit(Job& mine, Lead lead) noexcept {
         std::unique_lock lock(mutex_);
@@ -26,12 +57,12 @@ public:
         if (mine.finished) return;
 
         has_leader_ = true;
-        Job* const group = take_group();
         lock.unlock();
-        lead(group);
+        group led(*this);
+        lead(led);
         lock.lock();
         has_leader_ = false;
-        for (Job* each = group; each != nullptr;) {
+        for (Job* each = led.first(); each != nullptr;) {
             Job* const following = each->next; // who is told that it is finished may be gone the next moment
             each->finished = true;
             each->changed.notify_one();
@@ -41,17 +72,6 @@ public:
     }
 
 private:
-    [[nodiscard]] Job* take_group() noexcept {
-        Job* const group = first_;
-        Job* end = group;
-        for (std::size_t size = 1; size < largest_ && end->next != nullptr; ++size)
-            end = end->next;
-        first_ = end->next;
-        end->next = nullptr;
-        if (first_ == nullptr) last_ = &first_;
-        return group;
-    }
-
     std::size_t largest_;
     std::mutex mutex_;
     Job* first_ = nullptr;

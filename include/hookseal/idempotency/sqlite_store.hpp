@@ -43,8 +43,8 @@ struct sqlite_settings {
     bool survives_power_cuts = true;
     /// For how long another process's transaction is waited for; then the answer is `unavailable` with `busy`.
     std::chrono::milliseconds busy_timeout{2000};
-    /// How many connections there may be at a time: one for what is written, one for each thread that looks for
-    /// duplicates, and one for each handler with a transaction.
+    /// How many connections there may be at a time, beside the one for what is written: one for each thread that looks
+    /// for duplicates, and one for each handler with a transaction.
     std::size_t connections = 16;
     /// How many changes of several threads share a commit at most; 1: each has one of its own.
     std::size_t largest_group = 128;
@@ -236,11 +236,13 @@ private:
         Answer answer{};
     };
 
+    using jobs = typename detail::group_commit<job>::group;
+
+    [[nodiscard]] sqlite::connection open() const noexcept {
+        return sqlite::open_database(path_.c_str(), settings_.survives_power_cuts, settings_.busy_timeout);
+    }
     [[nodiscard]] pool::loan borrow() noexcept {
-        auto on = pool_.borrow([&] {
-            return sqlite::open_database(path_.c_str(), settings_.survives_power_cuts,
-                                         settings_.busy_timeout);
-        });
+        auto on = pool_.borrow([&] { return open(); });
         if (on) on->begin_anew();
         return on;
     }
@@ -274,38 +276,40 @@ private:
     template <class Answer, class Work>
     [[nodiscard]] Answer change(Work work) noexcept {
         job_of<Answer, Work> mine(work);
-        group_.submit(mine, [&](job* first) noexcept { commit(first); });
+        group_.submit(mine, [&](jobs& all) noexcept { commit(all); });
         return mine.answer;
     }
 
-    void commit(job* first) noexcept {
-        const auto fail = [&](store_fault why, bool maybe_applied) noexcept {
-            for (job* each = first; each != nullptr; each = each->next)
-                each->fail(*each, why, maybe_applied);
-        };
-        auto on = borrow();
-        if (!on) return fail(store_fault::busy, false);
+    /// Only one thread at a time is here: who leads a group. What is written has a connection of its own, because SQLite
+    /// throws away what a connection knows of a file once another one has changed it.
+    void commit(jobs& group) noexcept {
+        if (!writer_ || !writer_->usable()) writer_.emplace(open());
+        sqlite::connection& on = *writer_;
+        on.begin_anew();
         bool committing = false;
-        if (sqlite::query(*on, sqlite::sql::begin).run()) {
-            const store_time now = time();
+        if (sqlite::query(on, sqlite::sql::begin).run()) {
             sweep_answer swept;
-            for (job* each = first; each != nullptr && on->code() == SQLITE_OK; each = each->next) {
-                each->run(*each, *on, now);
-                sweep(*on, now, settings_.swept_with_a_change, swept);
+            while (job* const each = on.code() == SQLITE_OK ? group.next() : nullptr) {
+                const store_time now = time();
+                each->run(*each, on, now);
+                sweep(on, now, settings_.swept_with_a_change, swept);
             }
-            committing = on->code() == SQLITE_OK;
-            if (committing && sqlite::query(*on, sqlite::sql::commit).run()) return;
+            committing = on.code() == SQLITE_OK;
+            if (committing && sqlite::query(on, sqlite::sql::commit).run()) return;
+        } else {
+            while (group.next() != nullptr) {
+            } // they would only wait as long for the same
         }
-        const store_fault why = failed(*on);
-        if (on->in_transaction()) roll_back(*on);
-        fail(why, committing);
+        const store_fault why = failed(on);
+        if (on.in_transaction()) roll_back(on);
+        for (job* each = group.first(); each != nullptr; each = each->next)
+            each->fail(*each, why, committing);
     }
 
     static void roll_back(sqlite::connection& on) noexcept {
         sqlite3_exec(on.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     }
 
-    /// Only one thread at a time is here: who leads a group.
     void sweep(sqlite::connection& on, const store_time& now, std::size_t rows, sweep_answer& told) noexcept {
         for (; rows > 0 && on.code() == SQLITE_OK; --rows) {
             bool is_over = false;
@@ -347,6 +351,7 @@ private:
     sqlite_settings settings_;
     pool pool_;
     detail::group_commit<job> group_;
+    std::optional<sqlite::connection> writer_{}; ///< of who leads a group
     locator swept_{};
     std::size_t swept_size_ = 0;
     [[no_unique_address]] LeaseClock leases_;
