@@ -5,7 +5,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <memory>
 #include <mutex>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -23,7 +25,7 @@ public:
     class loan {
     public:
         loan() noexcept = default;
-        loan(connection_pool& from, Connection&& connection) noexcept
+        loan(connection_pool& from, std::unique_ptr<Connection> connection) noexcept
             : from_(&from), connection_(std::move(connection)) {}
         loan(loan&& other) noexcept
             : from_(std::exchange(other.from_, nullptr)), connection_(std::move(other.connection_)) {}
@@ -31,9 +33,9 @@ public:
         ~loan() { give_back(); }
 
         /// Whether there is one; it may have failed to open.
-        [[nodiscard]] explicit operator bool() const noexcept { return from_ != nullptr; }
-        [[nodiscard]] Connection& operator*() noexcept { return connection_; }
-        [[nodiscard]] Connection* operator->() noexcept { return &connection_; }
+        [[nodiscard]] explicit operator bool() const noexcept { return connection_ != nullptr; }
+        [[nodiscard]] Connection& operator*() noexcept { return *connection_; }
+        [[nodiscard]] Connection* operator->() noexcept { return connection_.get(); }
 
         void give_back() noexcept {
             if (from_ != nullptr) std::exchange(from_, nullptr)->take_back(std::move(connection_));
@@ -41,7 +43,7 @@ public:
 
     private:
         connection_pool* from_ = nullptr;
-        Connection connection_{};
+        std::unique_ptr<Connection> connection_;
     };
 
     connection_pool(std::size_t limit, std::chrono::milliseconds patience)
@@ -60,12 +62,12 @@ public:
             if (!is_free() && !returned_.wait_for(lock, patience_, is_free)) return {};
             ++lent_;
             if (!idle_.empty()) {
-                Connection last = std::move(idle_.back());
+                std::unique_ptr<Connection> last = std::move(idle_.back());
                 idle_.pop_back();
                 return {*this, std::move(last)};
             }
         }
-        return {*this, open()};
+        return {*this, std::unique_ptr<Connection>(new (std::nothrow) Connection(open()))};
     }
 
     /// Closes the connections nobody uses.
@@ -75,10 +77,10 @@ public:
     }
 
 private:
-    void take_back(Connection&& connection) noexcept {
+    void take_back(std::unique_ptr<Connection> connection) noexcept {
         const std::lock_guard lock(mutex_);
         --lent_;
-        if (connection.usable()) idle_.push_back(std::move(connection));
+        if (connection != nullptr && connection->usable()) idle_.push_back(std::move(connection));
         returned_.notify_one();
     }
 
@@ -86,7 +88,7 @@ private:
     std::chrono::milliseconds patience_;
     std::mutex mutex_;
     std::condition_variable returned_;
-    std::vector<Connection> idle_;
+    std::vector<std::unique_ptr<Connection>> idle_;
     std::size_t lent_ = 0;
 };
 

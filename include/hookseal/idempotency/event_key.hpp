@@ -168,12 +168,12 @@ void put_identity(const unverified_key& key, Put&& put) noexcept {
 }
 
 /// The place of a key in durable stores: the first half of the SHA-256 of its identity, which every process and every
-/// version of this library computes alike. Nothing where hashing fails.
-template <class Key>
+/// version of this library computes alike, however it hashes. Nothing where hashing fails.
+template <class Hash = default_hash, class Key>
 [[nodiscard]] std::optional<locator> durable_locator(const Key& key) noexcept {
     if constexpr (requires { key.where(); })
         if (key.where()) return key.where();
-    evp_hash hash;
+    Hash hash;
     bool held = hash.start(digest::sha256);
     put_identity(key, [&](std::string_view bytes) noexcept { held = held && hash.update(bytes); });
     unsigned char out[max_digest_size];

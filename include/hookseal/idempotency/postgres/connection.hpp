@@ -62,10 +62,12 @@ public:
         return {PQgetvalue(from_.get(), 0, column),
                 static_cast<std::size_t>(PQgetlength(from_.get(), 0, column))};
     }
+    /// Of the first row; 0 where there is none.
     [[nodiscard]] std::int64_t number(int column) const noexcept {
-        const std::string_view digits = text(column);
         std::int64_t found = 0;
-        std::from_chars(digits.data(), digits.data() + digits.size(), found);
+        if (!has_row()) return found;
+        const char* const digits = PQgetvalue(from_.get(), 0, column);
+        std::from_chars(digits, digits + PQgetlength(from_.get(), 0, column), found);
         return found;
     }
 

@@ -57,7 +57,7 @@ private:
     std::array<const char*, most> values_{};
     std::array<int, most> sizes_{};
     std::array<int, most> formats_{};
-    std::array<std::array<char, 24>, most> digits_{};
+    std::array<std::array<char, 24>, most> digits_; // written as far as they are used
     std::size_t count_ = 0;
 };
 

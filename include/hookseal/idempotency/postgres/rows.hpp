@@ -11,7 +11,9 @@
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 
 // How an event's row is read, decided about and written, so that it is one step however many do it at once: a row is
@@ -30,24 +32,29 @@ struct row {
     const answer found = on.ask(sql::find, parameters().add(where));
     row read{.now = found.number(13)};
     if (!on.well() || found.is_null(0)) return read;
-    const auto whole = [&](int column) { return static_cast<std::uint64_t>(found.number(column)); };
-    read.revision = found.number(12);
-    read.is_sound = whole(0) <= static_cast<unsigned>(event_state::done)
-                    && whole(1) <= static_cast<unsigned>(earlier::forgotten)
-                    && whole(2) <= static_cast<unsigned>(ending::ignored) && read.revision > 0;
+    std::array<std::int64_t, 13> is;
+    for (std::size_t column = 0; column < is.size(); ++column)
+        is[column] = found.number(static_cast<int>(column));
+    const auto at_most = [&](std::size_t column, auto last) {
+        return is[column] >= 0 && is[column] <= static_cast<std::int64_t>(last);
+    };
+    read.revision = is[12];
+    read.is_sound = at_most(0, event_state::done) && at_most(1, earlier::forgotten)
+                    && at_most(2, ending::ignored) && read.revision > 0;
     if (!read.is_sound) return read;
-    read.record.generation = whole(5);
-    if (whole(0) == static_cast<unsigned>(event_state::absent)) return read; // a tombstone
-    read.record.state = static_cast<event_state>(whole(0));
-    read.record.before = static_cast<earlier>(whole(1));
-    read.record.result = {static_cast<ending>(whole(2)), static_cast<std::uint16_t>(found.number(3))};
-    read.record.attempt = static_cast<std::uint32_t>(found.number(4));
-    read.record.nonce = whole(6);
-    read.record.ticket = whole(7);
-    read.record.fingerprint = whole(8);
-    read.record.lease = found.number(9);
-    read.record.leased_until = found.number(10);
-    read.record.expires = found.number(11);
+    read.record.generation = static_cast<std::uint64_t>(is[5]);
+    const auto state = static_cast<event_state>(is[0]);
+    if (state == event_state::absent) return read; // a tombstone
+    read.record.state = state;
+    read.record.before = static_cast<earlier>(is[1]);
+    read.record.result = {static_cast<ending>(is[2]), static_cast<std::uint16_t>(is[3])};
+    read.record.attempt = static_cast<std::uint32_t>(is[4]);
+    read.record.nonce = static_cast<std::uint64_t>(is[6]);
+    read.record.ticket = static_cast<std::uint64_t>(is[7]);
+    read.record.fingerprint = static_cast<std::uint64_t>(is[8]);
+    read.record.lease = is[9];
+    read.record.leased_until = is[10];
+    read.record.expires = is[11];
     return read;
 }
 
