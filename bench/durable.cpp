@@ -94,21 +94,33 @@ std::vector<task> claims(const std::shared_ptr<sqlite_file>& of, int threads) {
 
 constexpr int many = 16;
 
-/// The rate of `many` threads whose claims share commits, to that of claims which are committed one by one: by a bare loop,
-/// and by as many threads through a store that makes no groups.
+/// What so many threads claim whose claims share commits, beside claims that are committed one by one: of a bare loop, and
+/// of as many threads through a store that makes no groups. The third is as good as it gets: a bare loop with as large
+/// groups.
 void add_group_commit(const disk_folder& folder) {
-    constexpr milliseconds turn{50};
-    add_side_by_side("sqlite_claim_16t/bare_one_a_commit", [&] {
-        const auto ours = std::make_shared<sqlite_file>(folder.path("groups.db"));
-        sqlite_file(folder.path("bare.db"));
-        const auto bare = std::make_shared<bare_sqlite>(folder.path("bare.db"));
-        return sides{.ours = claims(ours, many), .theirs = {[bare] { bare->new_event(); }}, .turn = turn};
+    const auto add_beside = [&](const std::string& name, auto make_theirs) {
+        add_side_by_side("sqlite_claim_16t/" + name, [&folder, name, make_theirs] {
+            const auto ours = std::make_shared<sqlite_file>(folder.path(name + "_ours.db"));
+            sides both = make_theirs(folder.path(name + "_theirs.db"));
+            both.ours = claims(ours, many);
+            both.turn = milliseconds(40);
+            return both;
+        });
+    };
+    const auto open_bare = [](const std::string& path) {
+        sqlite_file makes_the_tables(path);
+        return std::make_shared<bare_sqlite>(path);
+    };
+    add_beside("one_a_commit_bare", [=](const std::string& path) {
+        return sides{.theirs = {[bare = open_bare(path)] { bare->new_event(); }}};
     });
-    add_side_by_side("sqlite_claim_16t/groups_of_one", [&] {
-        const auto ours = std::make_shared<sqlite_file>(folder.path("groups_too.db"));
-        const auto single = std::make_shared<sqlite_file>(folder.path("single.db"),
-                                                          hookseal::sqlite_settings{.largest_group = 1});
-        return sides{.ours = claims(ours, many), .theirs = claims(single, many), .turn = turn};
+    add_beside("one_a_commit_store", [](const std::string& path) {
+        const hookseal::sqlite_settings alone{.largest_group = 1};
+        return sides{.theirs = claims(std::make_shared<sqlite_file>(path, alone), many)};
+    });
+    add_beside("16_a_commit_bare", [=](const std::string& path) {
+        return sides{.theirs = {[bare = open_bare(path)] { bare->new_events_in_one_commit(many); }},
+                     .theirs_at_once = many};
     });
 }
 
@@ -175,7 +187,7 @@ template <class Store, class Bare>
 struct server {
     static constexpr std::uint32_t known = 1000;
 
-    explicit server(const char* address) : where(address), store(address) {
+    explicit server(const char* address) : store(address) {
         if (store.check()) fail("a server cannot be reached");
         claimant one(store, next);
         for (std::uint32_t i = 0; i < known; ++i)
@@ -186,7 +198,6 @@ struct server {
             bare.push_back(std::make_unique<Bare>(address));
     }
 
-    const char* where;
     Store store;
     std::atomic<std::uint32_t> next = 0;
     std::vector<hookseal::locator> places{};
@@ -206,39 +217,57 @@ private:
 };
 
 template <class Store, class Bare>
-void add_server(const std::string& name, const char* variable) {
+void add_sides(const std::string& name, const std::shared_ptr<server<Store, Bare>>& on, int threads) {
+    constexpr std::uint32_t known = server<Store, Bare>::known;
+    const std::string end = "/" + std::to_string(threads);
+    add_side_by_side(name + "_new" + end, [=] {
+        sides both;
+        for (int i = 0; i < threads; ++i) {
+            both.ours.push_back([one = claimant(on->store, on->next)]() mutable { one.handle(); });
+            both.theirs.push_back(
+                [bare = on->bare[static_cast<std::size_t>(i)].get()] { bare->new_event(); });
+        }
+        return both;
+    });
+    add_side_by_side(name + "_duplicate" + end, [=] {
+        sides both;
+        for (int i = 0; i < threads; ++i) {
+            both.ours.push_back([one = claimant(on->store, on->next), any = scattered()]() mutable {
+                one.duplicate(any(known));
+            });
+            both.theirs.push_back([on, bare = on->bare[static_cast<std::size_t>(i)].get(),
+                                   any = scattered()]() mutable { bare->duplicate(on->places[any(known)]); });
+        }
+        return both;
+    });
+}
+
+template <class Store, class Bare>
+std::shared_ptr<server<Store, Bare>> add_server(const std::string& name, const char* variable) {
     const char* const address = std::getenv(variable);
     if (address == nullptr) {
         std::fprintf(stderr, "skipped: %s, for %s is not set\n", name.c_str(), variable);
-        return;
+        return nullptr;
     }
     const auto on = std::make_shared<server<Store, Bare>>(address);
-    constexpr std::uint32_t known = server<Store, Bare>::known;
-    for (const int threads : {1, 4, many}) {
-        const std::string end = "/" + std::to_string(threads);
-        add_side_by_side(name + "_new" + end, [=] {
-            auto bare = on->bare.begin();
-            return sides{
-                .ours =
-                    times(threads,
-                          [&] { return [one = claimant(on->store, on->next)]() mutable { one.handle(); }; }),
-                .theirs = times(threads, [&] { return [one = (bare++)->get()] { one->new_event(); }; })};
-        });
-        add_side_by_side(name + "_duplicate" + end, [=] {
-            auto bare = on->bare.begin();
-            return sides{.ours = times(threads,
-                                       [&] {
-                                           return
-                                               [one = claimant(on->store, on->next),
-                                                any = scattered()]() mutable { one.duplicate(any(known)); };
-                                       }),
-                         .theirs = times(threads, [&] {
-                             return [on, one = (bare++)->get(), any = scattered()]() mutable {
-                                 one->duplicate(on->places[any(known)]);
-                             };
-                         })};
-        });
+    for (const int threads : {1, 4, many})
+        add_sides(name, on, threads);
+    return on;
+}
+
+/// The server puts what it writes into its log first. Whoever looks at a page for the first time after a change may tidy it
+/// up, which is written, too; that has been done when the events were looked for after they were stored.
+template <class Server>
+void write_duplicates(benchmark::State& state, Server& on) {
+    claimant one(on.store, on.next);
+    double written = 0;
+    for ([[maybe_unused]] auto _ : state) {
+        const double before = on.bare.front()->size_of_log();
+        for (std::uint32_t i = 0; i < on.known; ++i)
+            one.duplicate(i);
+        written += on.bare.front()->size_of_log() - before;
     }
+    state.counters["log_bytes"] = written / static_cast<double>(state.iterations());
 }
 
 } // namespace
@@ -249,7 +278,10 @@ void add_benchmarks() {
     add_group_commit(folder);
     add_shared("sqlite_4_processes", 1,
                [path = folder.path("shared.db")](benchmark::State& state) { share_a_file(state, path); });
-    add_server<hookseal::postgres_store<>, bare_postgres>("postgres", "HOOKSEAL_POSTGRES");
+    if (const auto on =
+            add_server<hookseal::postgres_store<>, bare_postgres>("postgres", "HOOKSEAL_POSTGRES"))
+        add_shared("postgres_duplicate_writes", 1,
+                   [on](benchmark::State& state) { write_duplicates(state, *on); });
     add_server<hookseal::redis_store<>, bare_redis>("redis", "HOOKSEAL_REDIS");
 }
 

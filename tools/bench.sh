@@ -36,6 +36,7 @@ for source in bench/*.cpp; do
     program=$(basename "$source" .cpp)
     on=("${pinned[@]}")
     case "$program" in stores | threads | server) on=() ;; esac # two threads want two processors
+    case "$program" in durable) on=(python3 -B tests/servers/with_servers.py --if-installed postgres redis --) ;; esac
     echo
     echo "== $program: results when all ${how[0]#*=} rounds are done"
     "${on[@]}" "build/bench/bench/$program" "${how[@]}" \

@@ -15,8 +15,9 @@ test)
     in_words="g++ and clang++ with C++20, libc++, clang-format 14, SQLite 3, libpq and PostgreSQL 13, hiredis and Redis 7, valgrind, CMake 3.23, Ninja, pkg-config, Python 3.9, OpenSSL 3, Catch2,
     Google Benchmark, oneTBB, cpp-httplib, CLI11, nlohmann-json; curl" ;;
 bench)
-    packages="$build libcpp-httplib-dev libbenchmark-dev libtbb-dev python3 python3-matplotlib"
-    in_words="a C++20 compiler, CMake 3.23, Ninja, pkg-config, Python 3.9 with Matplotlib, OpenSSL 3, Google Benchmark, oneTBB, cpp-httplib" ;;
+    packages="$build libcpp-httplib-dev libbenchmark-dev libtbb-dev libsqlite3-dev libpq-dev libhiredis-dev postgresql redis-server python3 python3-matplotlib"
+    in_words="a C++20 compiler, CMake 3.23, Ninja, pkg-config, Python 3.9 with Matplotlib, OpenSSL 3, Google Benchmark, oneTBB, cpp-httplib;
+    SQLite 3, libpq and PostgreSQL 13, hiredis and Redis 7" ;;
 *)
     echo "usage: tools/setup.sh [demo|test|bench]" >&2
     exit 2 ;;

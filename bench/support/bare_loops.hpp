@@ -18,6 +18,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <initializer_list>
 #include <memory>
@@ -78,10 +79,10 @@ public:
         if (PQgetisnull(find(where).get(), 0, 0) != 0) fail("a duplicate is not known");
     }
 
-    /// How far the server has written its log.
-    std::string log_position() {
+    /// How many bytes the server has put into its log so far.
+    double size_of_log() {
         const auto at = answer(PQexec(db_.get(), "SELECT pg_current_wal_insert_lsn() - '0/0'"));
-        return PQgetvalue(at.get(), 0, 0);
+        return std::strtod(PQgetvalue(at.get(), 0, 0), nullptr);
     }
 
 private:
@@ -214,7 +215,8 @@ private:
     new_places places_;
 };
 
-/// One connection to a file that has the store's tables. Each event is a statement that commits by itself.
+/// One connection to a file that has the store's tables. An event is one statement, which commits by itself where it is not
+/// one of several.
 class bare_sqlite {
 public:
     explicit bare_sqlite(const std::string& path) {
@@ -235,6 +237,12 @@ public:
         sqlite3_close(db_);
     }
 
+    void new_events_in_one_commit(int count) {
+        sqlite3_exec(db_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+        for (int i = 0; i < count; ++i)
+            new_event();
+        if (sqlite3_exec(db_, "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(db_));
+    }
     void new_event() {
         const hookseal::locator where = places_();
         for (int column = 1; column <= 13; ++column)

@@ -56,9 +56,10 @@ inline double rate_of(const std::vector<task>& tasks, std::chrono::milliseconds 
 
 /// Two ways to do the same.
 struct sides {
-    std::vector<task> ours;
-    std::vector<task> theirs;
+    std::vector<task> ours{};
+    std::vector<task> theirs{};
     std::chrono::milliseconds turn{20}; ///< for how long a side works before it is the other's turn
+    int theirs_at_once = 1; ///< how many times a task of theirs does what a task of ours does once
 };
 
 /// Adds a benchmark of which each iteration has both sides work in turns, and which reports what each does in a second
@@ -71,8 +72,8 @@ inline void add_side_by_side(const std::string& name, std::function<sides()> mak
         double theirs = 0;
         for ([[maybe_unused]] auto _ : state) {
             ours += rate_of(made->ours, made->turn);
-            theirs += rate_of(made->theirs, made->turn);
-            theirs += rate_of(made->theirs, made->turn);
+            theirs += rate_of(made->theirs, made->turn) * made->theirs_at_once;
+            theirs += rate_of(made->theirs, made->turn) * made->theirs_at_once;
             ours += rate_of(made->ours, made->turn);
         }
         const auto turns = 2 * static_cast<double>(state.iterations());
