@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -268,6 +269,24 @@ TEST_CASE("postgres_store: rows that a transaction holds are left for the next s
     REQUIRE(store.sweep(10).removed == 1);
     schema.app().ask("COMMIT");
     REQUIRE(store.sweep(10).removed == 1);
+}
+
+TEST_CASE("postgres_store: looking for rows that are over never reads the whole table") {
+    const auto server = postgres_server();
+    if (!server) return;
+    const postgres_schema schema(*server);
+    REQUIRE_FALSE(postgres_store<>(schema.dsn()).check());
+    schema.app().ask("INSERT INTO hookseal_events SELECT substr(sha256(i::text::bytea), 1, 16), 2, 0, 0, 0, "
+                     "1, i, 0, 0, 0, 60000, 0,"
+                     " 4000000000000, i, '', '', '', '' FROM generate_series(1, 20000) AS i");
+    schema.app().ask(std::string("PREPARE sweep (bytea, bigint) AS ")
+                     + postgres::texts[static_cast<std::size_t>(postgres::sql::sweep)]);
+    // As the server plans it once it was executed several times, which is without a look at the values.
+    schema.app().ask("SET plan_cache_mode = force_generic_plan");
+    const std::string plan = schema.app().ask("EXPLAIN (FORMAT JSON) EXECUTE sweep ('', 200)");
+    INFO(plan);
+    REQUIRE(plan.find("hookseal_events_pkey") != std::string::npos);
+    REQUIRE(plan.find("Seq Scan") == std::string::npos);
 }
 
 TEST_CASE("postgres_store: nothing is printed by the database's library") {

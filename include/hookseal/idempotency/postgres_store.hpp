@@ -23,6 +23,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -171,7 +172,7 @@ public:
         });
     }
 
-    /// Looks at up to `rows` rows, going on where the last call ended, and removes those whose time is over.
+    /// Looks at up to `rows` rows, 1000 at most, going on where the last call ended, and removes those whose time is over.
     [[nodiscard]] sweep_answer sweep(std::size_t rows) noexcept {
         return connected<sweep_answer>([&](postgres::connection& on) noexcept {
             const std::lock_guard lock(sweeping_);
@@ -248,6 +249,7 @@ private:
     }
 
     [[nodiscard]] sweep_answer sweep(postgres::connection& on, std::size_t rows) noexcept {
+        rows = std::min(rows, postgres::most_swept);
         const postgres::answer told =
             on.ask(postgres::sql::sweep, postgres::parameters()
                                              .add(std::span<const unsigned char>(swept_.data(), swept_size_))
