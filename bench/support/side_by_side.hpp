@@ -58,7 +58,7 @@ inline double rate_of(const std::vector<task>& tasks, std::chrono::milliseconds 
 struct sides {
     std::vector<task> ours{};
     std::vector<task> theirs{};
-    std::chrono::milliseconds turn{20}; ///< for how long a side works before it is the other's turn
+    std::chrono::milliseconds turn{15}; ///< for how long a side works before it is the other's turn
     int theirs_at_once = 1; ///< how many times a task of theirs does what a task of ours does once
 };
 
