@@ -143,10 +143,12 @@ struct scratch_space {
 /// Most room a scheme may ask for: all that a header can hold, decoded from base64.
 inline constexpr std::size_t max_scratch = 6144;
 
+inline constexpr options no_options{};
+
 /// What a scheme reads from: the request, the receiver's options, and which of its candidate statements is wanted.
 struct reading {
     const hookseal::request& from;
-    const options& with;
+    const options& with = no_options;
     int candidate = 0;
     scratch_space scratch{}; ///< as much as `scheme_info::scratch` says
     int item = 0;            ///< which item of the delivery, where each is signed by itself
