@@ -23,7 +23,7 @@ struct mailbox : postgres_schema, mailbox_of<postgres_store<>> {
     postgres_connection another{dsn()};
 
     explicit mailbox(const std::string& server)
-        : postgres_schema(server), mailbox_of(dsn(), postgres_settings{.timeout = 3s}) {}
+        : postgres_schema(server), mailbox_of(dsn(), postgres_settings{.timeout = 60s}) {}
     void run(const std::string& text) { app().ask(text); }
     [[nodiscard]] std::string ask(const std::string& text) { return app().ask(text); }
     static void run_in(PGconn* transaction, const std::string& text) {
@@ -32,8 +32,14 @@ struct mailbox : postgres_schema, mailbox_of<postgres_store<>> {
     [[nodiscard]] std::string rows() { return ask("SELECT count(*) FROM hookseal_inbox"); }
     void refuse_rows() { run("ALTER TABLE hookseal_inbox ADD CONSTRAINT is_full CHECK (false)"); }
     void take_rows() { run("ALTER TABLE hookseal_inbox DROP CONSTRAINT is_full"); }
-    void hold() { another.ask("BEGIN; LOCK TABLE hookseal_inbox"); }
-    void let_go() { another.ask("COMMIT"); }
+    /// What PostgreSQL says to who has waited long enough, without the waiting.
+    void hold() {
+        run("CREATE FUNCTION is_held() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE lock_not_available; "
+            "END'");
+        for (const std::string table : {"hookseal_inbox", "hookseal_events"})
+            run("CREATE TRIGGER held BEFORE UPDATE ON " + table + " EXECUTE FUNCTION is_held()");
+    }
+    void let_go() { run("DROP FUNCTION is_held CASCADE"); }
 };
 
 struct shared_inbox {

@@ -47,7 +47,6 @@ namespace hookseal::inline v0_1::postgres {
                                                   std::chrono::milliseconds lease) noexcept {
     constexpr int most_rows_taken = 64;
     constexpr std::chrono::milliseconds held(100); // another transaction has the next row: look again soon
-    if (lease.count() <= 0) return inbox_lease::failure(store_fault::misconfigured);
     for (int i = 0; i < most_rows_taken; ++i) {
         const answer next = on.ask(sql::take_from_inbox, parameters().add(scope).add(lease.count()));
         if (!on.well()) return {};
