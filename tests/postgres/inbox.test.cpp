@@ -233,8 +233,9 @@ TEST_CASE("postgres_store: what a lost reply leaves unknown is said to be so, an
                 REQUIRE(handled == 0);
             }
             // The server may take an event for who is not there any more, and at its own time.
-            for (int again = 0; handled == 0; ++again) {
-                REQUIRE(again < 100);
+            int again = 0;
+            while (handled == 0) {
+                REQUIRE(++again < 100);
                 with.schema.pass(10s);
                 (void)worker.run_once(count);
             }
