@@ -172,16 +172,21 @@ private:
 
     constexpr template_problem parse_text() noexcept {
         if (text_.size() > max_size) return template_problem::too_long;
-        std::size_t at = 0;
+        // Pointers, here and below, as compilers work out a constant slowly where each character is a call.
+        const char* const text = text_.data();
+        const std::size_t end = text_.size();
         // Not max_ops: a group may begin behind the last step that there is room for.
         constexpr std::size_t no_group = max_ops + 1;
         std::size_t group = no_group;
-        while (at < text_.size()) {
-            const char c = text_[at];
-            const bool doubled = is_special(c) && at + 1 < text_.size() && text_[at + 1] == c;
+        std::size_t at = 0;
+        while (at < end) {
+            const char c = text[at];
+            const bool doubled = is_special(c) && at + 1 < end && text[at + 1] == c;
             auto problem = template_problem::none;
-            if (!is_special(c) || doubled) {
-                problem = parse_literal(at);
+            if (doubled) {
+                // A doubled brace or bracket is its first half alone, as a literal of its own.
+                problem = push_literal(at, 1);
+                at += 2;
             } else if (c == '{') {
                 problem = parse_placeholder(at);
             } else if (c == '[') {
@@ -193,8 +198,13 @@ private:
                 problem = close_group(group);
                 group = no_group;
                 ++at;
-            } else {
+            } else if (c == '}') {
                 return template_problem::stray_brace;
+            } else {
+                const std::size_t begin = at;
+                while (at < end && !is_special(text[at]))
+                    ++at;
+                problem = push_literal(begin, at - begin);
             }
             if (problem != template_problem::none) return problem;
         }
@@ -207,17 +217,8 @@ private:
         return template_problem::none;
     }
 
-    constexpr template_problem parse_literal(std::size_t& at) noexcept {
-        // A doubled brace or bracket is its first half alone, as a literal of its own.
-        const std::size_t begin = at;
-        if (is_special(text_[at])) {
-            at += 2;
-            return push({.at = static_cast<std::uint16_t>(begin), .size = 1});
-        }
-        while (at < text_.size() && !is_special(text_[at]))
-            ++at;
-        return push(
-            {.at = static_cast<std::uint16_t>(begin), .size = static_cast<std::uint16_t>(at - begin)});
+    constexpr template_problem push_literal(std::size_t at, std::size_t size) noexcept {
+        return push({.at = static_cast<std::uint16_t>(at), .size = static_cast<std::uint16_t>(size)});
     }
 
     constexpr template_problem close_group(std::size_t group) noexcept {
@@ -230,79 +231,79 @@ private:
     }
 
     constexpr template_problem parse_placeholder(std::size_t& at) noexcept {
+        const char* const text = text_.data();
         const std::size_t open = at + 1;
-        const std::size_t close = text_.find('}', open);
-        if (close == std::string_view::npos
-            || text_.substr(open, close - open).find('{') != std::string_view::npos)
-            return template_problem::unclosed_brace;
-        at = close + 1;
-
-        std::string_view inside = text_.substr(open, close - open);
-        const std::size_t bar = inside.find('|');
-        std::string_view filters = bar == std::string_view::npos ? std::string_view{} : inside.substr(bar);
-        inside = inside.substr(0, bar);
+        constexpr std::size_t none = max_size;
+        std::size_t colon = none;
+        std::size_t bar = none;
+        for (at = open;; ++at) {
+            if (at == text_.size() || text[at] == '{') return template_problem::unclosed_brace;
+            if (text[at] == '}') break;
+            if (text[at] == '|' && bar == none) bar = at;
+            if (text[at] == ':' && bar == none && colon == none) colon = at;
+        }
+        const std::size_t close = at++;
 
         content_op op;
-        if (!inside.empty() && inside.back() == '?') {
+        std::size_t end = bar == none ? close : bar;
+        if (end != open && text[end - 1] == '?') {
             op.may_be_absent = true;
-            inside.remove_suffix(1);
+            --end;
         }
-        const std::size_t colon = inside.find(':');
-        const std::string_view word = inside.substr(0, colon);
-        bool named = false;
-        if (!find_placeholder(word, op.what, named)) return template_problem::unknown_placeholder;
-        const std::string_view name =
-            colon == std::string_view::npos ? std::string_view{} : inside.substr(colon + 1);
-        if (named && name.empty()) return template_problem::missing_name;
-        if (!named && colon != std::string_view::npos) return template_problem::needless_name;
-        if (op.may_be_absent && !named && op.what != content_op::kind::event_id)
+        const bool has_name = colon < end;
+        const placeholder* const known = find_placeholder({text + open, (has_name ? colon : end) - open});
+        if (known == nullptr) return template_problem::unknown_placeholder;
+        op.what = known->what;
+        if (known->named && (!has_name || colon + 1 == end)) return template_problem::missing_name;
+        if (!known->named && has_name) return template_problem::needless_name;
+        if (op.may_be_absent && !known->named && op.what != content_op::kind::event_id)
             return template_problem::filter_does_not_fit;
-        if (named) {
-            op.at = static_cast<std::uint16_t>(open + colon + 1);
-            op.size = static_cast<std::uint16_t>(name.size());
+        if (known->named) {
+            op.at = static_cast<std::uint16_t>(colon + 1);
+            op.size = static_cast<std::uint16_t>(end - colon - 1);
         }
-        while (!filters.empty()) {
-            filters.remove_prefix(1);
-            const std::size_t next = filters.find('|');
-            const auto problem = apply(filters.substr(0, next), op);
-            if (problem != template_problem::none) return problem;
-            filters = next == std::string_view::npos ? std::string_view{} : filters.substr(next);
+        if (bar != none) {
+            std::string_view filters(text + bar, close - bar);
+            while (!filters.empty()) {
+                filters.remove_prefix(1);
+                const std::size_t next = filters.find('|');
+                const auto problem = apply(filters.substr(0, next), op);
+                if (problem != template_problem::none) return problem;
+                filters = next == std::string_view::npos ? std::string_view{} : filters.substr(next);
+            }
         }
         return push(op);
     }
 
-    static constexpr bool find_placeholder(std::string_view word, content_op::kind& what,
-                                           bool& named) noexcept {
-        using kind = content_op::kind;
-        constexpr struct {
-            std::string_view word;
-            kind what;
-            bool named;
-        } known[] = {
-            {"timestamp", kind::timestamp, false},
-            {"event_id", kind::event_id, false},
-            {"body", kind::body, false},
-            {"key", kind::key, false},
-            {"url", kind::url, false},
-            {"method", kind::method, false},
-            {"path", kind::path, false},
-            {"query_string", kind::query_string, false},
-            {"sorted_query", kind::sorted_query, false},
-            {"sorted_form", kind::sorted_form, false},
-            {"canonical_json", kind::canonical_json, false},
-            {"header", kind::header, true},
-            {"json", kind::json, true},
-            {"query", kind::query, true},
-            {"form", kind::form, true},
-            {"option", kind::option, true},
-        };
-        for (const auto& k : known) {
-            if (k.word != word) continue;
-            what = k.what;
-            named = k.named;
-            return true;
-        }
-        return false;
+    struct placeholder {
+        std::string_view word;
+        content_op::kind what;
+        bool named;
+    };
+
+    static constexpr placeholder placeholders[] = {
+        {"timestamp", content_op::kind::timestamp, false},
+        {"body", content_op::kind::body, false},
+        {"header", content_op::kind::header, true},
+        {"json", content_op::kind::json, true},
+        {"query", content_op::kind::query, true},
+        {"form", content_op::kind::form, true},
+        {"option", content_op::kind::option, true},
+        {"event_id", content_op::kind::event_id, false},
+        {"key", content_op::kind::key, false},
+        {"url", content_op::kind::url, false},
+        {"method", content_op::kind::method, false},
+        {"path", content_op::kind::path, false},
+        {"query_string", content_op::kind::query_string, false},
+        {"sorted_query", content_op::kind::sorted_query, false},
+        {"sorted_form", content_op::kind::sorted_form, false},
+        {"canonical_json", content_op::kind::canonical_json, false},
+    };
+
+    static constexpr const placeholder* find_placeholder(std::string_view word) noexcept {
+        for (const placeholder& each : placeholders)
+            if (each.word == word) return &each;
+        return nullptr;
     }
 
     static constexpr template_problem apply(std::string_view filter, content_op& op) noexcept {
