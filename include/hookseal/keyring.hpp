@@ -4,6 +4,7 @@
 
 #include <hookseal/configuration_error.hpp>
 #include <hookseal/core/error.hpp>
+#include <hookseal/core/owned_array.hpp>
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/crypto/hash.hpp>
@@ -14,7 +15,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
-#include <memory>
 #include <new>
 #include <span>
 #include <string_view>
@@ -124,7 +124,7 @@ private:
         return size_ == before ? first : error::none;
     }
 
-    std::unique_ptr<prepared_key<Hash>[]> keys_;
+    detail::owned_array<prepared_key<Hash>> keys_;
     std::size_t size_ = 0;
     std::size_t given_ = 0; ///< keys in the list; each may be prepared several times
 };

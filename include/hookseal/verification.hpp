@@ -6,6 +6,7 @@
 #include <hookseal/core/clock.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/options.hpp>
+#include <hookseal/core/owned_array.hpp>
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/result.hpp>
@@ -26,7 +27,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <new>
 #include <optional>
 #include <span>
@@ -759,9 +759,9 @@ private:
 
     /// Room that stays where it is when this moves: the statement views it.
     [[nodiscard]] bool room_for(std::size_t index) noexcept {
-        if (setup_.info.scratch == 0 || room_[index] != nullptr) return true;
+        if (setup_.info.scratch == 0 || room_[index]) return true;
         room_[index].reset(new (std::nothrow) char[setup_.info.scratch]);
-        return room_[index] != nullptr;
+        return static_cast<bool>(room_[index]);
     }
 
     [[nodiscard]] result<verified_event> deliver(std::size_t index, std::size_t key_index,
@@ -808,7 +808,7 @@ private:
     statement statements_[max_statements + 1];
     key_span<Hash> keys_[max_statements + 1];
     key_lease<Hash> leases_[max_statements + 1];
-    std::unique_ptr<char[]> room_[max_statements + 1];
+    owned_array<char> room_[max_statements + 1];
 };
 
 } // namespace hookseal::inline v0_1::detail

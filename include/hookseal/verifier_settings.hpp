@@ -5,6 +5,7 @@
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/freshness.hpp>
 #include <hookseal/core/options.hpp>
+#include <hookseal/core/owned_array.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/verification.hpp>
 
@@ -12,7 +13,6 @@
 #include <cstddef>
 #include <cstring>
 #include <initializer_list>
-#include <memory>
 #include <new>
 #include <span>
 #include <string_view>
@@ -54,7 +54,7 @@ public:
     }
 
     [[nodiscard]] freshness_window window() const noexcept { return window_; }
-    [[nodiscard]] options with() const noexcept { return {options_.data(), text_ == nullptr ? 0 : count_}; }
+    [[nodiscard]] options with() const noexcept { return {options_.data(), text_ ? count_ : 0}; }
 
 private:
     [[nodiscard]] static std::string_view find(std::span<const option_value> in,
@@ -69,7 +69,7 @@ private:
         for (const option_value& o : from)
             size += o.name.size() + o.value.size();
         text_.reset(new (std::nothrow) char[size + 1]);
-        if (text_ == nullptr) return error::internal_failure;
+        if (!text_) return error::internal_failure;
         char* at = text_.get();
         const auto copy = [&](std::string_view what) {
             if (!what.empty()) std::memcpy(at, what.data(), what.size());
@@ -85,7 +85,7 @@ private:
     }
 
     freshness_window window_{};
-    std::unique_ptr<char[]> text_;
+    owned_array<char> text_;
     std::array<option_value, max_options> options_{};
     std::size_t count_ = 0;
 };

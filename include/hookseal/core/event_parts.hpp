@@ -5,6 +5,7 @@
 #include <hookseal/core/batch.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/field.hpp>
+#include <hookseal/core/owned_array.hpp>
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/encoding/form.hpp>
@@ -14,7 +15,6 @@
 #include <cstddef>
 #include <cstring>
 #include <iterator>
-#include <memory>
 #include <new>
 #include <string_view>
 #include <utility>
@@ -108,7 +108,7 @@ private:
         text value = text::of({});
         if (const error e = detail::of_form(found, value); e != error::none) return e;
         decoded_.reset(new (std::nothrow) char[found.raw.size()]);
-        if (decoded_ == nullptr) return error::internal_failure;
+        if (!decoded_) return error::internal_failure;
         const bool whole = decode_form(found.raw, [&](std::string_view bytes) noexcept {
             std::memcpy(decoded_.get() + decoded_size_, bytes.data(), bytes.size());
             decoded_size_ += bytes.size();
@@ -118,7 +118,7 @@ private:
     }
 
     verified_event whole_;
-    std::unique_ptr<char[]> decoded_;
+    detail::owned_array<char> decoded_;
     std::size_t decoded_size_ = 0;
     std::string_view list_{};
     std::size_t size_ = 1;

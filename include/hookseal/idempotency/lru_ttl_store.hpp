@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_LRU_TTL_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_LRU_TTL_STORE_HPP
 
+#include <hookseal/core/owned_array.hpp>
 #include <hookseal/crypto/random.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -19,12 +20,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <optional>
 #include <span>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace hookseal::inline v0_1 {
 
@@ -69,12 +68,13 @@ public:
 
     explicit lru_ttl_store(std::size_t capacity, Clock clock = {}, OnEviction on_eviction = {})
         : capacity_(std::min<std::size_t>(capacity, 0xffff'fffe)),
-          parts_(detail::part_sizes::of(capacity_).count),
+          part_count_(detail::part_sizes::of(capacity_).count),
+          parts_(new std::optional<detail::store_part>[part_count_]),
           clock_(std::move(clock)),
           on_eviction_(std::move(on_eviction)) {
         const tick begun = clock_.now();
-        for (auto& part : parts_)
-            part = std::make_unique<detail::store_part>(detail::part_sizes::of(capacity_).each, begun);
+        for (std::size_t i = 0; i < part_count_; ++i)
+            parts_[i].emplace(detail::part_sizes::of(capacity_).each, begun);
         usable_ = place_.draw_key();
     }
 
@@ -151,8 +151,8 @@ public:
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
     [[nodiscard]] lru_ttl_statistics statistics() const noexcept {
         lru_ttl_statistics all;
-        for (const auto& part : parts_) {
-            const lru_ttl_statistics one = part->statistics();
+        for (std::size_t i = 0; i < part_count_; ++i) {
+            const lru_ttl_statistics one = parts_[i]->statistics();
             all.early_evictions += one.early_evictions;
             all.refused_full += one.refused_full;
         }
@@ -161,7 +161,7 @@ public:
 
 private:
     [[nodiscard]] detail::store_part& part_of(const detail::event_place& place) const noexcept {
-        return *parts_[place.part(parts_.size())];
+        return *parts_[place.part(part_count_)];
     }
 
     [[nodiscard]] claim_answer claim(detail::store_part& part, const detail::event_place& place,
@@ -178,7 +178,8 @@ private:
     }
 
     std::size_t capacity_;
-    std::vector<std::unique_ptr<detail::store_part>> parts_;
+    std::size_t part_count_;
+    detail::owned_array<std::optional<detail::store_part>> parts_;
     detail::event_placer place_;
     bool usable_ = false;
     [[no_unique_address]] Clock clock_;

@@ -2,11 +2,11 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_DUE_BLOCKS_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_DUE_BLOCKS_HPP
 
+#include <hookseal/core/owned_array.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <memory>
 
 namespace hookseal::inline v0_1::detail {
 
@@ -63,7 +63,7 @@ private:
 
     std::size_t things_;
     std::size_t blocks_;
-    std::unique_ptr<tick[]> bounds_;
+    owned_array<tick> bounds_;
     tick soonest_ = never;
 };
 

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_EVENT_INDEX_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_EVENT_INDEX_HPP
 
+#include <hookseal/core/owned_array.hpp>
 #include <hookseal/encoding/eight_bytes.hpp>
 #include <hookseal/idempotency/memory/event_place.hpp>
 #include <hookseal/idempotency/memory/event_slot.hpp>
@@ -11,7 +12,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 
 namespace hookseal::inline v0_1::detail {
 
@@ -101,7 +101,7 @@ private:
     }
 
     std::size_t lines_;
-    std::unique_ptr<line[]> all_;
+    owned_array<line> all_;
 };
 
 } // namespace hookseal::inline v0_1::detail

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_FORGOTTEN_MEMORY_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_FORGOTTEN_MEMORY_HPP
 
+#include <hookseal/core/owned_array.hpp>
 #include <hookseal/idempotency/memory/event_place.hpp>
 #include <hookseal/idempotency/memory/prefetch.hpp>
 
@@ -9,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 
 namespace hookseal::inline v0_1::detail {
 
@@ -62,7 +62,7 @@ private:
     }
 
     std::size_t lines_;
-    std::unique_ptr<line[]> all_;
+    owned_array<line> all_;
 };
 
 } // namespace hookseal::inline v0_1::detail

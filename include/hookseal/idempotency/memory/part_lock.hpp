@@ -11,6 +11,19 @@ namespace hookseal::inline v0_1::detail {
 /// tries again, and lets other threads go first when that takes long: its owner may be waiting for a processor.
 class part_lock {
 public:
+    /// Holds it until the end of its block.
+    class guard {
+    public:
+        explicit guard(part_lock& held) noexcept : held_(held) { held_.lock(); }
+        guard(const guard&) = delete;
+        guard& operator=(const guard&) = delete;
+        ~guard() { held_.unlock(); }
+
+    private:
+        part_lock& held_;
+    };
+
+private:
     void lock() noexcept {
         for (unsigned tries = 1; taken_.test_and_set(std::memory_order_acquire); ++tries)
             while (taken_.test(std::memory_order_relaxed))
@@ -18,7 +31,6 @@ public:
     }
     void unlock() noexcept { taken_.clear(std::memory_order_release); }
 
-private:
     static constexpr unsigned patience = 64;
 
     std::atomic_flag taken_;

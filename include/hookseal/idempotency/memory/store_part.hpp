@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_STORE_PART_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_STORE_PART_HPP
 
+#include <hookseal/core/owned_array.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/memory/due_blocks.hpp>
@@ -19,8 +20,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -51,7 +50,7 @@ public:
 
     [[nodiscard]] claim_answer claim(const event_place& place, const claim_terms& terms, tick now,
                                      std::optional<early_eviction>& evicted) noexcept {
-        const std::lock_guard lock(lock_);
+        const part_lock::guard lock(lock_);
         bury();
         slot_number at = index_.find(place, slots_.get());
         const bool is_new = at == no_slot;
@@ -85,7 +84,7 @@ public:
     /// The answer to a claim, if the event is done.
     [[nodiscard]] std::optional<claim_answer> recall(const event_place& place, const claim_terms& terms,
                                                      tick now) noexcept {
-        const std::lock_guard lock(lock_);
+        const part_lock::guard lock(lock_);
         const slot_number at = find(place);
         if (at == no_slot || slots_[at].current() != event_state::done) return std::nullopt;
         claim_record record = writer_.read(slots_[at], ticket_of(terms));
@@ -98,7 +97,7 @@ public:
     /// Takes an event for done that another store has completed; without a free slot it does not.
     void remember(const event_place& place, const outcome& result, std::chrono::milliseconds keep, tick now,
                   std::optional<early_eviction>& evicted) noexcept {
-        const std::lock_guard lock(lock_);
+        const part_lock::guard lock(lock_);
         bury();
         slot_number at = find(place);
         if (at == no_slot) {
@@ -115,7 +114,7 @@ public:
 
     [[nodiscard]] settle_answer settle(const event_place& place, const claim_token& token,
                                        const settlement& wanted, tick now) noexcept {
-        const std::lock_guard lock(lock_);
+        const part_lock::guard lock(lock_);
         const slot_number at = find(place, token.hint);
         if (at == no_slot) {
             claim_record none;
@@ -132,7 +131,7 @@ public:
     }
 
     [[nodiscard]] settle_answer forget(const event_place& place, tick now) noexcept {
-        const std::lock_guard lock(lock_);
+        const part_lock::guard lock(lock_);
         const slot_number at = find(place);
         if (at == no_slot) return settle_answer::of(settle_status::gone);
         claim_record record = writer_.read(slots_[at], generation_);
@@ -142,13 +141,13 @@ public:
     }
 
     [[nodiscard]] peek_answer peek(const event_place& place, tick now) noexcept {
-        const std::lock_guard lock(lock_);
+        const part_lock::guard lock(lock_);
         const slot_number at = find(place);
         return show(at == no_slot ? claim_record{} : writer_.read(slots_[at], generation_), now);
     }
 
     [[nodiscard]] lru_ttl_statistics statistics() noexcept {
-        const std::lock_guard lock(lock_);
+        const part_lock::guard lock(lock_);
         return statistics_;
     }
 
@@ -281,7 +280,7 @@ private:
     recency_list released_;
     std::uint64_t generation_ = 0;
     lru_ttl_statistics statistics_;
-    std::unique_ptr<event_slot[]> slots_;
+    owned_array<event_slot> slots_;
     event_index index_;
     forgotten_memory forgotten_;
     due_blocks expiries_;
