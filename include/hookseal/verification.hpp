@@ -5,6 +5,7 @@
 #include <hookseal/core/algorithm.hpp>
 #include <hookseal/core/clock.hpp>
 #include <hookseal/core/error.hpp>
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/core/options.hpp>
 #include <hookseal/core/owned_array.hpp>
 #include <hookseal/core/protection.hpp>
@@ -23,7 +24,6 @@
 #include <hookseal/encoding/hex.hpp>
 #include <hookseal/key_lease.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -279,11 +279,11 @@ private:
         std::size_t size = 0;
         if (p.value.read == nullptr) {
             const std::size_t longest = longest_signature(what.how);
-            size = decode(p.value.raw(), what.form, room.first(std::min(room.size(), longest)));
+            size = decode(p.value.raw(), what.form, room.first(smaller_of(room.size(), longest)));
         } else {
             collected_text<max_encoded_size> encoded;
             if (!encoded.collect(p.value, from)) return error::malformed_signature;
-            size = decode(encoded.view(), what.form, room.first(std::min(room.size(), max_encoded_size)));
+            size = decode(encoded.view(), what.form, room.first(smaller_of(room.size(), max_encoded_size)));
         }
         if (size == 0) return error::malformed_signature;
         add(room.first(size));
@@ -295,7 +295,7 @@ private:
     std::size_t used_ = 0;
     stretch each_[max_presented];
     // As many signatures as there may be where they are short; long ones are few.
-    unsigned char bytes_[std::max(max_presented * max_digest_size, 2 * max_signature_size)];
+    unsigned char bytes_[larger_of(max_presented * max_digest_size, 2 * max_signature_size)];
 };
 
 /// Whether one of the signatures holds.
@@ -416,9 +416,9 @@ template <class Clock>
 }
 
 [[nodiscard]] inline bool wants_digests(const statement& what) noexcept {
-    return what.bindings.size() != 0
-           || std::any_of(what.content.begin(), what.content.end(),
-                          [](const piece& p) { return p.what == piece::kind::digest_of_body; });
+    for (const piece& p : what.content)
+        if (p.what == piece::kind::digest_of_body) return true;
+    return what.bindings.size() != 0;
 }
 
 /// The digests of the body that a statement asks for.
@@ -509,7 +509,9 @@ template <class Hash>
 
 template <class Hash>
 [[nodiscard]] bool any_fits(key_span<Hash> keys, const statement& what) noexcept {
-    return std::any_of(keys.begin(), keys.end(), [&](const prepared_key<Hash>& k) { return fits(k, what); });
+    for (const prepared_key<Hash>& each : keys)
+        if (fits(each, what)) return true;
+    return false;
 }
 
 /// How much room a scheme needs to read: none, unless it says so.
@@ -770,7 +772,9 @@ private:
         std::optional<body_digest> digest;
         if (digest_body_) {
             const auto taken = digests_.get(digest::sha256);
-            std::copy(taken.begin(), taken.end(), digest.emplace().begin());
+            digest.emplace();
+            for (std::size_t i = 0; i < taken.size(); ++i)
+                (*digest)[i] = taken[i];
         }
         if (whole == nullptr) return accept(setup_, what, from_, key_index, size_ == 0, digest);
         const request with_body = from_.with_body(*whole);
