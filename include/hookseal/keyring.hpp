@@ -12,7 +12,6 @@
 #include <hookseal/crypto/prepared_key.hpp>
 #include <hookseal/crypto/secret.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <new>
@@ -56,7 +55,9 @@ public:
     [[nodiscard]] error prepare(const scheme_info& scheme, key_list keys) noexcept {
         const std::span<const key_material> all = keys.all();
         if (all.size() > max_keys) return error::too_many_keys;
-        const bool has_set = std::any_of(all.begin(), all.end(), is_jwk_set);
+        bool has_set = false;
+        for (const key_material& each : all)
+            has_set = has_set || is_jwk_set(each);
         const std::size_t room = (has_set ? max_keys : all.size()) * scheme.key_formats;
         basic_keyring made;
         made.keys_.reset(new (std::nothrow) prepared_key<Hash>[room]);
@@ -97,10 +98,10 @@ private:
         const std::size_t before = size_;
         error first = error::unsuitable_key;
         for (const key_format& format : std::span(scheme.keys).first(scheme.key_formats)) {
-            const auto is_the_same = [&](const prepared_key<Hash>& k) {
-                return k.how() == format.how && k.hash() == format.hash;
-            };
-            if (std::any_of(keys_.get() + before, keys_.get() + size_, is_the_same)) continue;
+            bool is_there = false;
+            for (std::size_t i = before; i < size_; ++i)
+                is_there = is_there || (keys_[i].how() == format.how && keys_[i].hash() == format.hash);
+            if (is_there) continue;
             const error e = keys_[size_].prepare(format, key, given_);
             if (e == error::none) ++size_;
             if (first == error::unsuitable_key) first = e;

@@ -9,7 +9,6 @@
 #include <hookseal/encoding/decimal.hpp>
 #include <hookseal/encoding/json_field.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string_view>

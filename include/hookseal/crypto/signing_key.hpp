@@ -17,7 +17,6 @@
 
 #include <openssl/evp.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <span>

@@ -4,7 +4,6 @@
 
 #include <hookseal/encoding/der.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 
@@ -123,7 +122,9 @@ private:
     }
     [[nodiscard]] constexpr std::span<const unsigned char> behind(std::span<const unsigned char> prefix,
                                                                   std::size_t size) const noexcept {
-        if (size_ != prefix.size() + size || !std::equal(prefix.begin(), prefix.end(), bytes_)) return {};
+        if (size_ != prefix.size() + size) return {};
+        for (std::size_t i = 0; i < prefix.size(); ++i)
+            if (bytes_[i] != prefix[i]) return {};
         return der().subspan(prefix.size());
     }
 

@@ -2,10 +2,10 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_CLAIM_HPP
 #define HOOKSEAL_IDEMPOTENCY_CLAIM_HPP
 
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -24,7 +24,7 @@ inline constexpr std::chrono::milliseconds default_keep = std::chrono::hours(7 *
 /// long and a quarter more, at least a day more, for clocks differ and people redeliver by hand.
 [[nodiscard]] constexpr std::chrono::milliseconds keep_for(std::chrono::seconds retry_window) noexcept {
     if (retry_window.count() <= 0) return default_keep;
-    return retry_window + std::max<std::chrono::seconds>(retry_window / 4, std::chrono::hours(24));
+    return retry_window + detail::larger_of<std::chrono::seconds>(retry_window / 4, std::chrono::hours(24));
 }
 
 /// How handling ended.

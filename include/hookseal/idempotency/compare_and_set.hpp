@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_COMPARE_AND_SET_HPP
 #define HOOKSEAL_IDEMPOTENCY_COMPARE_AND_SET_HPP
 
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/idempotency/callback.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -11,7 +12,6 @@
 #include <hookseal/idempotency/tick.hpp>
 #include <hookseal/idempotency/user_call.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -130,7 +130,7 @@ private:
     [[nodiscard]] static ttl_type time_to_live(const claim_record& record, tick now) noexcept {
         constexpr std::int64_t century = std::chrono::milliseconds(std::chrono::hours(24 * 36500)).count();
         if (record.state != event_state::absent)
-            return ttl_type(std::clamp<std::int64_t>(record.expires - now, 1, century));
+            return ttl_type(detail::between<std::int64_t>(record.expires - now, 1, century));
         // Settling what is not there leaves a record that says nothing; an operator's `forget` leaves a tombstone.
         return record.generation == 0 ? ttl_type(1000) : default_keep;
     }

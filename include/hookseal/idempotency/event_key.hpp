@@ -3,13 +3,13 @@
 #define HOOKSEAL_IDEMPOTENCY_EVENT_KEY_HPP
 
 #include <hookseal/core/error.hpp>
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/crypto/hash.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -90,7 +90,7 @@ public:
         if (e == error::whole_body_needed) return error::none;
         if (e == error::none) {
             detail::get_big_endian(digest.data(), fingerprint_);
-            fingerprint_ = std::max<std::uint64_t>(fingerprint_, 1);
+            fingerprint_ = detail::larger_of<std::uint64_t>(fingerprint_, 1);
         }
         return e;
     }
@@ -179,7 +179,7 @@ template <class Hash = default_hash, class Key>
     unsigned char out[max_digest_size];
     if (!held || hash.finish(out) < sizeof(locator)) return std::nullopt;
     locator where;
-    std::copy_n(out, where.size(), where.begin());
+    std::memcpy(where.data(), out, where.size());
     return where;
 }
 

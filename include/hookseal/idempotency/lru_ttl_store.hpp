@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_LRU_TTL_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_LRU_TTL_STORE_HPP
 
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/core/owned_array.hpp>
 #include <hookseal/crypto/random.hpp>
 #include <hookseal/idempotency/claim.hpp>
@@ -15,7 +16,6 @@
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -67,7 +67,7 @@ public:
     };
 
     explicit lru_ttl_store(std::size_t capacity, Clock clock = {}, OnEviction on_eviction = {})
-        : capacity_(std::min<std::size_t>(capacity, 0xffff'fffe)),
+        : capacity_(detail::smaller_of<std::size_t>(capacity, 0xffff'fffe)),
           part_count_(detail::part_sizes::of(capacity_).count),
           parts_(new std::optional<detail::store_part>[part_count_]),
           clock_(std::move(clock)),
@@ -96,7 +96,8 @@ public:
         constexpr std::size_t at_once = 16;
         detail::event_place places[at_once];
         while (!requests.empty() && !answers.empty()) {
-            const std::size_t count = std::min({requests.size(), answers.size(), at_once});
+            const std::size_t count =
+                detail::smaller_of(detail::smaller_of(requests.size(), answers.size()), at_once);
             for (std::size_t i = 0; i < count; ++i) {
                 places[i] = place_(requests[i].key);
                 part_of(places[i]).prefetch(places[i]);

@@ -4,10 +4,10 @@
 
 #include <hookseal/core/challenge_answer.hpp>
 #include <hookseal/core/error.hpp>
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/verdict.hpp>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -130,8 +130,8 @@ struct receiver_policy {
     if (claim.status == claim_status::in_flight) {
         const auto wait = std::chrono::ceil<std::chrono::seconds>(claim.remaining);
         return reply{.status = policy.retry_status,
-                     .retry_after =
-                         std::min(std::max(wait, std::chrono::seconds(1)), policy.longest_retry_after),
+                     .retry_after = detail::smaller_of(detail::larger_of(wait, std::chrono::seconds(1)),
+                                                       policy.longest_retry_after),
                      .why = reply_reason::in_flight};
     }
     switch (claim.result.how) {

@@ -2,11 +2,11 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_STATE_MACHINE_HPP
 #define HOOKSEAL_IDEMPOTENCY_STATE_MACHINE_HPP
 
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <limits>
@@ -92,7 +92,7 @@ constexpr void drop_expired(claim_record& record, tick now) noexcept {
 [[nodiscard]] constexpr std::uint32_t keep_seconds(std::int64_t milliseconds) noexcept {
     constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
     return static_cast<std::uint32_t>(
-        std::min(most, milliseconds / 1000 + (milliseconds % 1000 != 0 ? 1 : 0)));
+        detail::smaller_of(most, milliseconds / 1000 + (milliseconds % 1000 != 0 ? 1 : 0)));
 }
 
 constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, tick now) noexcept {
@@ -127,7 +127,8 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
 }
 
 [[nodiscard]] constexpr std::chrono::milliseconds lease_left(const claim_record& record, tick now) noexcept {
-    return std::chrono::milliseconds(std::clamp<std::int64_t>(record.leased_until - now, 0, record.lease));
+    return std::chrono::milliseconds(
+        detail::between<std::int64_t>(record.leased_until - now, 0, record.lease));
 }
 
 [[nodiscard]] constexpr claim_answer busy(const claim_record& record, tick now,
@@ -172,12 +173,12 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
             record.before = earlier::forgotten;
             record.ticket = terms.handed_over->generation;
             record.result = {ending::accepted};
-            generation = std::max(generation, record.ticket + 1);
+            generation = detail::larger_of(generation, record.ticket + 1);
         }
         break;
     }
     record.state = event_state::in_flight;
-    record.generation = std::max(generation, record.generation + 1);
+    record.generation = detail::larger_of(generation, record.generation + 1);
     record.nonce = terms.nonce;
     if (terms.fingerprint != 0) record.fingerprint = terms.fingerprint;
     ++record.attempt;

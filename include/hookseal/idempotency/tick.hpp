@@ -2,7 +2,8 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_TICK_HPP
 #define HOOKSEAL_IDEMPOTENCY_TICK_HPP
 
-#include <algorithm>
+#include <hookseal/core/min_max.hpp>
+
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -18,7 +19,7 @@ inline constexpr tick never = std::numeric_limits<tick>::max();
 
 /// `now` and some milliseconds more, but not more than there are: far away is `never`.
 [[nodiscard]] constexpr tick later(tick now, std::int64_t milliseconds) noexcept {
-    return now > never - std::max<std::int64_t>(milliseconds, 0) ? never : now + milliseconds;
+    return now > never - detail::larger_of<std::int64_t>(milliseconds, 0) ? never : now + milliseconds;
 }
 
 /// Where a store asks for the time. Called from all threads that use the store.

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_TIERED_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_TIERED_STORE_HPP
 
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -11,7 +12,6 @@
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/store.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <concepts>
 #include <cstddef>
@@ -68,7 +68,7 @@ public:
         const settle_answer answer = durable_->complete(token, result);
         if (answer.status == settle_status::ok && result.how != ending::accepted)
             memory_->remember(token.where, result,
-                              std::min<std::chrono::milliseconds>(token.keep(), longest_));
+                              detail::smaller_of<std::chrono::milliseconds>(token.keep(), longest_));
         return answer;
     }
     [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {

@@ -2,10 +2,10 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_DUE_BLOCKS_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_DUE_BLOCKS_HPP
 
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/core/owned_array.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
-#include <algorithm>
 #include <cstddef>
 
 namespace hookseal::inline v0_1::detail {
@@ -18,14 +18,15 @@ class due_blocks {
 public:
     explicit due_blocks(std::size_t capacity)
         : things_(capacity), blocks_((capacity + size - 1) / size), bounds_(new tick[blocks_]) {
-        std::fill_n(bounds_.get(), blocks_, never);
+        for (std::size_t i = 0; i < blocks_; ++i)
+            bounds_[i] = never;
     }
 
     /// That one is due then. What was said of it before may be forgotten, or not.
     void note(std::size_t thing, tick due) noexcept {
         tick& bound = bounds_[thing / size];
-        bound = std::min(bound, due);
-        soonest_ = std::min(soonest_, due);
+        bound = smaller_of(bound, due);
+        soonest_ = smaller_of(soonest_, due);
     }
 
     /// Shows what is due in one block, if there is anything due at all.
@@ -40,7 +41,7 @@ public:
         soonest_ = never;
         for (std::size_t i = 0; i < blocks_; ++i) {
             if (!any && bounds_[i] <= now) any = look_through(i, now, due_of, take);
-            soonest_ = std::min(soonest_, bounds_[i]);
+            soonest_ = smaller_of(soonest_, bounds_[i]);
         }
         return any;
     }
@@ -52,11 +53,11 @@ private:
     bool look_through(std::size_t block, tick now, DueOf& due_of, Take& take) noexcept {
         bool any = false;
         bounds_[block] = never;
-        for (std::size_t i = block * size; i < std::min(things_, (block + 1) * size); ++i) {
+        for (std::size_t i = block * size; i < smaller_of(things_, (block + 1) * size); ++i) {
             const tick due = due_of(i);
             const bool is_due = due <= now;
             any = any || is_due;
-            if (!is_due || !take(i)) bounds_[block] = std::min(bounds_[block], due);
+            if (!is_due || !take(i)) bounds_[block] = smaller_of(bounds_[block], due);
         }
         return any;
     }

@@ -2,13 +2,13 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_EVENT_INDEX_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_EVENT_INDEX_HPP
 
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/core/owned_array.hpp>
 #include <hookseal/encoding/eight_bytes.hpp>
 #include <hookseal/idempotency/memory/event_place.hpp>
 #include <hookseal/idempotency/memory/event_slot.hpp>
 #include <hookseal/idempotency/memory/prefetch.hpp>
 
-#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -77,7 +77,7 @@ private:
 
     [[nodiscard]] std::size_t after(std::size_t at) const noexcept { return at + 1 == lines_ ? 0 : at + 1; }
     [[nodiscard]] static unsigned char tag_of(const event_place& place) noexcept {
-        return std::max<unsigned char>(static_cast<unsigned char>(place.tag()), 1);
+        return larger_of<unsigned char>(static_cast<unsigned char>(place.tag()), 1);
     }
 
     /// Which of the twenty have this tag: a bit for each, of which `first` says the number. The three words that hold the

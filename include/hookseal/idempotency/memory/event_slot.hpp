@@ -2,12 +2,12 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_EVENT_SLOT_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_EVENT_SLOT_HPP
 
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/memory/event_place.hpp>
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
-#include <algorithm>
 #include <cstdint>
 
 namespace hookseal::inline v0_1::detail {
@@ -63,7 +63,7 @@ static_assert(sizeof(event_slot) == 32);
 /// 0: not known.
 [[nodiscard]] constexpr std::uint32_t short_fingerprint(std::uint64_t fingerprint) noexcept {
     if (fingerprint == 0) return 0;
-    return std::max<std::uint32_t>(static_cast<std::uint32_t>(fingerprint >> 40U), 1);
+    return larger_of<std::uint32_t>(static_cast<std::uint32_t>(fingerprint >> 40U), 1);
 }
 
 /// The terms of a request as far as the memory store can keep them: without a nonce, which nobody needs where no reply is
@@ -91,7 +91,7 @@ public:
         record.fingerprint = from.is.fingerprint;
         const tick deadline = time_of(from.at.deadline);
         if (from.is.handed_over != 0) {
-            record.ticket = std::max<std::uint64_t>(with_low_half(presented, from.ticket), 1);
+            record.ticket = larger_of<std::uint64_t>(with_low_half(presented, from.ticket), 1);
             record.result = {ending::accepted, static_cast<std::uint16_t>(from.at.code)};
             record.lease = never;
             record.leased_until = deadline;
@@ -114,10 +114,10 @@ public:
         const bool in_flight = record.state == event_state::in_flight;
         const bool is_owned = in_flight && record.ticket == 0;
         const std::int64_t code =
-            is_owned ? std::min(record.lease / 1000 + 1, longest_lease) : record.result.code;
+            is_owned ? smaller_of(record.lease / 1000 + 1, longest_lease) : record.result.code;
         to.generation = static_cast<std::uint32_t>(record.generation);
         to.at = {.deadline = short_time(in_flight ? record.leased_until : record.expires) & longest_time,
-                 .attempt = static_cast<unsigned char>(std::min<std::uint32_t>(record.attempt, 0xff)),
+                 .attempt = static_cast<unsigned char>(smaller_of<std::uint32_t>(record.attempt, 0xff)),
                  .code = static_cast<std::uint16_t>(code)};
         to.is = {.fingerprint = static_cast<std::uint32_t>(record.fingerprint) & 0xff'ffffU,
                  .state = static_cast<unsigned char>(record.state) & 7U,
@@ -128,7 +128,7 @@ public:
             to.ticket = static_cast<std::uint32_t>(record.ticket);
         else if (is_owned)
             to.keep_seconds = static_cast<std::uint32_t>(
-                std::min<std::int64_t>((record.expires - record.leased_until) / 1000, 0xffff'ffff));
+                smaller_of<std::int64_t>((record.expires - record.leased_until) / 1000, 0xffff'ffff));
     }
 
     /// When the slot becomes free by itself.
@@ -149,7 +149,7 @@ private:
     [[nodiscard]] std::uint64_t short_time(tick when) const noexcept {
         if (when <= begun_) return 0;
         const std::uint64_t since = static_cast<std::uint64_t>(when) - static_cast<std::uint64_t>(begun_);
-        return std::min(since, longest_time);
+        return smaller_of(since, longest_time);
     }
     [[nodiscard]] tick time_of(std::uint64_t since) const noexcept {
         return since == longest_time ? never : later(begun_, static_cast<std::int64_t>(since));

@@ -2,11 +2,11 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_FORGOTTEN_MEMORY_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_FORGOTTEN_MEMORY_HPP
 
+#include <hookseal/core/min_max.hpp>
 #include <hookseal/core/owned_array.hpp>
 #include <hookseal/idempotency/memory/event_place.hpp>
 #include <hookseal/idempotency/memory/prefetch.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -21,7 +21,7 @@ namespace hookseal::inline v0_1::detail {
 class forgotten_memory {
 public:
     explicit forgotten_memory(std::size_t capacity)
-        : lines_(std::max<std::size_t>((capacity + ways - 1) / ways, 1)), all_(new line[lines_]()) {}
+        : lines_(larger_of<std::size_t>((capacity + ways - 1) / ways, 1)), all_(new line[lines_]()) {}
 
     void put(const event_place& place) noexcept {
         line& at = all_[place.line(lines_)];
@@ -45,7 +45,8 @@ public:
 
     void take_out(const event_place& place) noexcept {
         line& at = all_[place.line(lines_)];
-        std::replace(at.tags, at.tags + ways, tag_of(place), std::uint16_t{0});
+        for (std::size_t i = 0; i < ways; ++i)
+            if (at.tags[i] == tag_of(place)) at.tags[i] = 0;
     }
 
     void prefetch(const event_place& place) const noexcept { prefetch_line(&all_[place.line(lines_)]); }
@@ -58,7 +59,7 @@ private:
 
     /// 0 is an empty way, and less than 31 the number of one.
     [[nodiscard]] static std::uint16_t tag_of(const event_place& place) noexcept {
-        return std::max(static_cast<std::uint16_t>(place.tag() >> 16U), ways);
+        return larger_of(static_cast<std::uint16_t>(place.tag() >> 16U), ways);
     }
 
     std::size_t lines_;

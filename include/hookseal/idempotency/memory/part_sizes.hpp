@@ -2,7 +2,8 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_PART_SIZES_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_PART_SIZES_HPP
 
-#include <algorithm>
+#include <hookseal/core/min_max.hpp>
+
 #include <cstddef>
 
 namespace hookseal::inline v0_1::detail {
@@ -14,7 +15,8 @@ struct part_sizes {
 
     [[nodiscard]] static constexpr part_sizes of(std::size_t capacity) noexcept {
         if (capacity < 2 * least) return {1, capacity};
-        const std::size_t count = std::max((capacity + most - 1) / most, std::min(capacity / least, enough));
+        const std::size_t count =
+            larger_of((capacity + most - 1) / most, smaller_of(capacity / least, enough));
         const std::size_t share = (capacity + count - 1) / count;
         // Events fall into parts at random: how many, differs from the share by its root at a time. Eight times the root
         // is exceeded in 10⁻¹⁵ of all cases.
