@@ -3,11 +3,13 @@
 #define HOOKSEAL_SIGNER_HPP
 
 #include <hookseal/configuration_error.hpp>
+#include <hookseal/core/clock.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/core/statement.hpp>
+#include <hookseal/core/unix_time.hpp>
 #include <hookseal/crypto/secret.hpp>
 #include <hookseal/crypto/signing_key.hpp>
 #include <hookseal/encoding/base64.hpp>
@@ -18,7 +20,6 @@
 #include <hookseal/schemes/scheme_ref.hpp>
 #include <hookseal/verification.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -34,7 +35,7 @@ struct outgoing_delivery {
     std::string_view body{};
     std::string_view event_id{};   ///< written where the scheme has a header for it
     std::string_view event_type{}; ///< likewise
-    std::chrono::sys_seconds at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    unix_time at = system_clock().now().value_or(unix_time());
     std::string_view method = "POST";
     std::string_view url{}; ///< where the scheme signs it
     /// Other headers: those that the scheme signs must be among them.
@@ -162,8 +163,8 @@ private:
         return text;
     }
 
-    [[nodiscard]] static std::string timestamp_text(std::chrono::sys_seconds at, timestamp_form form) {
-        const std::int64_t seconds = at.time_since_epoch().count();
+    [[nodiscard]] static std::string timestamp_text(unix_time at, timestamp_form form) {
+        const std::int64_t seconds = at.time_since_epoch().in_seconds;
         char text[32];
         switch (form) {
         case timestamp_form::rfc3339: return {text, write_rfc3339(seconds, text)};

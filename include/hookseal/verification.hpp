@@ -13,6 +13,7 @@
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/core/statement.hpp>
+#include <hookseal/core/unix_time.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/crypto/body_digests.hpp>
 #include <hookseal/crypto/equal.hpp>
@@ -398,9 +399,9 @@ struct optional_lane : std::optional<lane<Hash>> {
 /// The time in Unix seconds; false where the clock does not tell it.
 template <class Clock>
 [[nodiscard]] bool now_of(const verification_setup<Clock>& setup, std::int64_t& unix_seconds) noexcept {
-    const std::optional<std::chrono::sys_seconds> now = setup.clock.now();
+    const std::optional<unix_time> now = setup.clock.now();
     if (!now) return false;
-    unix_seconds = now->time_since_epoch().count();
+    unix_seconds = now->time_since_epoch().in_seconds;
     // A clock that far off tells nothing; and sums of times cannot overflow.
     constexpr std::int64_t limit = std::int64_t{1} << 48;
     return unix_seconds >= 0 && unix_seconds <= limit;

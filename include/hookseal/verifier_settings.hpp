@@ -44,7 +44,7 @@ public:
         else if (f.is_unchecked())
             window_ = {false, 0, 0};
         else
-            window_ = {true, f.past().count(), f.future().count()};
+            window_ = {true, f.past().in_seconds, f.future().in_seconds};
         constexpr std::int64_t limit = std::int64_t{1} << 40;
         if (window_.past < 0 || window_.future < 0 || window_.past > limit || window_.future > limit)
             return error::invalid_tolerance;

@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 
+#include <chrono>
 #include <type_traits>
 
 using namespace hookseal;
@@ -17,7 +18,8 @@ static_assert(freshness::unchecked.is_unchecked() && !freshness::unchecked.is_of
 static_assert(!std::is_convertible_v<int, freshness>);
 static_assert(!std::is_convertible_v<bool, freshness>);
 static_assert(!std::is_convertible_v<std::chrono::milliseconds, freshness>);
-static_assert(std::is_constructible_v<freshness, std::chrono::minutes>);
+static_assert(std::is_convertible_v<std::chrono::minutes, freshness>);
+static_assert(std::is_convertible_v<duration, freshness>);
 
 } // namespace
 

@@ -10,6 +10,7 @@
 #include "guarantees/outcome.hpp"
 #include "verifier/toys.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>

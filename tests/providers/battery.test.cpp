@@ -559,7 +559,7 @@ EVERY_PROVIDER("a delivery is fresh up to the tolerance, edges included, and no 
         CHECK(at(1s, freshness(0s)) == "none");
         return;
     }
-    const std::chrono::seconds usual = hookseal::to_chrono(s.info().tolerance);
+    const std::chrono::seconds usual = s.info().tolerance;
     CHECK(at(usual) == "none");
     CHECK(at(-usual) == "none");
     CHECK(at(usual + 1s) == "timestamp_too_old");

@@ -8,6 +8,7 @@
 #include "support/catch.hpp"
 #include "verifier/toys.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>

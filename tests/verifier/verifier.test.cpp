@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "verifier/toys.hpp"
 
+#include <chrono>
 #include <limits>
 #include <memory>
 #include <string>

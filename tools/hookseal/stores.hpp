@@ -8,6 +8,7 @@
 #include <hookseal/idempotency/store_error.hpp>
 #include <hookseal/receiver.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <functional>

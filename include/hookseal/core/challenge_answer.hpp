@@ -3,12 +3,14 @@
 #define HOOKSEAL_CORE_CHALLENGE_ANSWER_HPP
 
 #include <hookseal/core/error.hpp>
+#include <hookseal/encoding/decimal.hpp>
 
 #include <array>
-#include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 namespace hookseal::inline v0_1 {
 
@@ -73,11 +75,11 @@ void for_each_header(const Answer& answer, Put&& put) {
     for (const answer_header& each : answer.headers)
         if (!each.name.empty()) put(each.name, each.value.view());
     if constexpr (requires { answer.retry_after; }) {
-        char digits[20];
         if (!answer.retry_after) return;
-        const auto end = std::to_chars(digits, digits + sizeof digits, answer.retry_after->count());
-        put(std::string_view("Retry-After"),
-            std::string_view(digits, static_cast<std::size_t>(end.ptr - digits)));
+        char digits[20];
+        const auto seconds = answer.retry_after->count();
+        const std::size_t size = write_decimal(seconds < 0 ? 0 : static_cast<std::uint64_t>(seconds), digits);
+        put(std::string_view("Retry-After"), std::string_view(std::as_const(digits), size));
     }
 }
 

@@ -2,36 +2,31 @@
 #ifndef HOOKSEAL_CORE_CLOCK_HPP
 #define HOOKSEAL_CORE_CLOCK_HPP
 
-#include <hookseal/core/duration.hpp>
+#include <hookseal/core/unix_time.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <ctime>
 #include <optional>
 
 namespace hookseal::inline v0_1 {
 
-/// Where a verifier asks for the time: Unix time in whole seconds, or nothing when the clock cannot tell, which
+/// Where a verifier asks for the time: Unix time in whole seconds (a `unix_time` or `std::chrono::sys_seconds`), or nothing when the clock cannot tell, which
 /// rejects the delivery. `now()` is called from all threads that share the verifier.
 template <class Clock>
 concept clock_source = requires(const Clock& clock) {
     { clock.now() }
-    noexcept->std::convertible_to<std::optional<std::chrono::sys_seconds>>;
+    noexcept->std::convertible_to<std::optional<unix_time>>;
 };
 
 /// The system's wall clock.
 struct system_clock {
-    [[nodiscard]] std::optional<std::chrono::sys_seconds> now() const noexcept {
+    [[nodiscard]] std::optional<unix_time> now() const noexcept {
         // Whole seconds are all that is asked for, and `std::time` has them at a fraction of the cost.
         const std::time_t seconds = std::time(nullptr);
         if (seconds == static_cast<std::time_t>(-1)) return std::nullopt;
-        return std::chrono::sys_seconds(std::chrono::seconds(seconds));
+        return unix_time(seconds);
     }
 };
-
-[[nodiscard]] constexpr std::chrono::seconds to_chrono(duration d) noexcept {
-    return std::chrono::seconds(d.in_seconds);
-}
 
 } // namespace hookseal::inline v0_1
 

@@ -2,7 +2,9 @@
 #ifndef HOOKSEAL_CORE_FRESHNESS_HPP
 #define HOOKSEAL_CORE_FRESHNESS_HPP
 
-#include <chrono>
+#include <hookseal/core/duration.hpp>
+
+#include <concepts>
 
 namespace hookseal::inline v0_1 {
 
@@ -13,10 +15,10 @@ namespace hookseal::inline v0_1 {
 class freshness {
 public:
     constexpr freshness() noexcept = default;
-    constexpr freshness(std::chrono::seconds both) noexcept
-        : how_(kind::within), past_(both), future_(both) {}
-    [[nodiscard]] static constexpr freshness within(std::chrono::seconds past,
-                                                    std::chrono::seconds future) noexcept {
+    /// Of `std::chrono::seconds`, minutes, … or of this library's `duration`.
+    template <std::convertible_to<duration> Time>
+    constexpr freshness(Time both) noexcept : how_(kind::within), past_(both), future_(both) {}
+    [[nodiscard]] static constexpr freshness within(duration past, duration future) noexcept {
         freshness f(past);
         f.future_ = future;
         return f;
@@ -27,8 +29,8 @@ public:
 
     [[nodiscard]] constexpr bool is_of_scheme() const noexcept { return how_ == kind::of_scheme; }
     [[nodiscard]] constexpr bool is_unchecked() const noexcept { return how_ == kind::unchecked; }
-    [[nodiscard]] constexpr std::chrono::seconds past() const noexcept { return past_; }
-    [[nodiscard]] constexpr std::chrono::seconds future() const noexcept { return future_; }
+    [[nodiscard]] constexpr duration past() const noexcept { return past_; }
+    [[nodiscard]] constexpr duration future() const noexcept { return future_; }
 
 private:
     enum class kind : unsigned char { of_scheme, within, unchecked };
@@ -36,8 +38,8 @@ private:
     constexpr explicit freshness(kind how) noexcept : how_(how) {}
 
     kind how_ = kind::of_scheme;
-    std::chrono::seconds past_{};
-    std::chrono::seconds future_{};
+    duration past_{};
+    duration future_{};
 };
 
 inline constexpr freshness freshness::unchecked{freshness::kind::unchecked};

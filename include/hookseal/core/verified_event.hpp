@@ -2,16 +2,16 @@
 #ifndef HOOKSEAL_CORE_VERIFIED_EVENT_HPP
 #define HOOKSEAL_CORE_VERIFIED_EVENT_HPP
 
-#include <hookseal/core/clock.hpp>
+#include <hookseal/core/duration.hpp>
 #include <hookseal/core/field.hpp>
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/core/statement.hpp>
+#include <hookseal/core/unix_time.hpp>
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -99,7 +99,7 @@ public:
     [[nodiscard]] event_text type() const noexcept { return read(*event_type_); }
 
     /// When the sender signed; nothing where the scheme signs no time.
-    [[nodiscard]] std::optional<std::chrono::sys_seconds> signed_at() const noexcept { return signed_at_; }
+    [[nodiscard]] std::optional<unix_time> signed_at() const noexcept { return signed_at_; }
 
     /// The raw body, byte for byte. Empty too where an incremental verification kept no body: see `has_body`.
     [[nodiscard]] std::string_view body() const noexcept { return from_.body(); }
@@ -122,9 +122,7 @@ public:
     }
 
     /// How long the provider goes on delivering the same event; zero where that is not known.
-    [[nodiscard]] std::chrono::seconds retry_window() const noexcept {
-        return to_chrono(scheme_->retry_window);
-    }
+    [[nodiscard]] duration retry_window() const noexcept { return scheme_->retry_window; }
 
     /// The events of a delivery that is a batch; see `core/event_parts.hpp`. A delivery that is none is its only part.
     ///
@@ -147,7 +145,7 @@ public:
           digest_(digest),
           key_index_(key_index),
           has_body_(has_body) {
-        if (signed_at.present) signed_at_.emplace(std::chrono::seconds(signed_at.unix_seconds));
+        if (signed_at.present) signed_at_.emplace(signed_at.unix_seconds);
     }
 
 private:
@@ -198,7 +196,7 @@ private:
     const selector* event_id_;
     const selector* event_type_;
     hookseal::request from_;
-    std::optional<std::chrono::sys_seconds> signed_at_;
+    std::optional<unix_time> signed_at_;
     std::optional<body_digest> digest_;
     std::size_t key_index_;
     bool has_body_;
@@ -212,7 +210,7 @@ public:
     [[nodiscard]] const std::string& id() const noexcept { return id_; }
     [[nodiscard]] const std::string& type() const noexcept { return type_; }
     [[nodiscard]] const std::string& body() const noexcept { return body_; }
-    [[nodiscard]] std::optional<std::chrono::sys_seconds> signed_at() const noexcept { return signed_at_; }
+    [[nodiscard]] std::optional<unix_time> signed_at() const noexcept { return signed_at_; }
     [[nodiscard]] const protection& protects() const noexcept { return protects_; }
 
 private:
@@ -229,7 +227,7 @@ private:
     std::string id_;
     std::string type_;
     std::string body_;
-    std::optional<std::chrono::sys_seconds> signed_at_;
+    std::optional<unix_time> signed_at_;
     protection protects_;
 };
 

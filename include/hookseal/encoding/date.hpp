@@ -42,7 +42,7 @@ constexpr int days_in_month(int year, int month) noexcept {
 
 /// False unless every field exists on the calendar. A leap second (:60) does not: Unix time has no second of its
 /// own for it.
-constexpr bool unix_time(const date_time& t, std::int64_t& unix_seconds) noexcept {
+constexpr bool unix_time_of(const date_time& t, std::int64_t& unix_seconds) noexcept {
     if (t.year < 1970 || t.year > 9999 || t.month < 1 || t.month > 12) return false;
     if (t.day < 1 || t.day > days_in_month(t.year, t.month)) return false;
     if (t.hour > 23 || t.minute > 59 || t.second > 59) return false;
@@ -118,7 +118,7 @@ constexpr std::size_t put_text(std::string_view text, char* out) noexcept {
                               .minute = detail::digits_at(text, 14, 2),
                               .second = detail::digits_at(text, 17, 2)};
     std::int64_t seconds = 0;
-    if (!detail::unix_time(t, seconds)) return false;
+    if (!detail::unix_time_of(t, seconds)) return false;
 
     std::string_view rest = text.substr(shape.size());
     if (rest.front() == '.') {
@@ -156,7 +156,7 @@ constexpr std::size_t put_text(std::string_view text, char* out) noexcept {
         if (text.substr(8, 3) == detail::month_names.substr(3 * i, 3)) t.month = static_cast<int>(i + 1);
     }
     std::int64_t seconds = 0;
-    if (!detail::unix_time(t, seconds)) return false;
+    if (!detail::unix_time_of(t, seconds)) return false;
     if (text.substr(0, 3) != detail::day_names.substr(3 * detail::day_of_week(seconds), 3)) return false;
     unix_seconds = seconds;
     return true;
