@@ -15,6 +15,7 @@
 #include <hookseal/crypto/hmac.hpp>
 #include <hookseal/crypto/prepared_key.hpp>
 #include <hookseal/encoding/base64.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/hex.hpp>
 #include <hookseal/schemes/challenge_scheme.hpp>
 
@@ -142,7 +143,7 @@ private:
                 length = encode_base64({tag, size}, spelled, base64_form::padded);
             else
                 encode_hex({tag, size}, spelled);
-            return mac.append({spelled, length}) ? error::none : error::internal_failure;
+            return mac.append(chars(spelled, length)) ? error::none : error::internal_failure;
         }
         return error::missing_secret;
     }

@@ -97,10 +97,11 @@ private:
         if (given_ == max_keys) return error::too_many_keys;
         const std::size_t before = size_;
         error first = error::unsuitable_key;
-        for (const key_format& format : std::span(scheme.keys).first(scheme.key_formats)) {
+        for (std::size_t i = 0; i < scheme.key_formats; ++i) {
+            const key_format& format = scheme.keys[i];
             bool is_there = false;
-            for (std::size_t i = before; i < size_; ++i)
-                is_there = is_there || (keys_[i].how() == format.how && keys_[i].hash() == format.hash);
+            for (std::size_t k = before; k < size_; ++k)
+                is_there = is_there || (keys_[k].how() == format.how && keys_[k].hash() == format.hash);
             if (is_there) continue;
             const error e = keys_[size_].prepare(format, key, given_);
             if (e == error::none) ++size_;

@@ -13,6 +13,7 @@
 #include <hookseal/crypto/secret.hpp>
 #include <hookseal/crypto/signing_key.hpp>
 #include <hookseal/encoding/base64.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/date.hpp>
 #include <hookseal/encoding/decimal.hpp>
 #include <hookseal/encoding/hex.hpp>
@@ -143,7 +144,7 @@ private:
     [[nodiscard]] static std::string form_encoded(std::string_view text) {
         std::string all;
         for (const char c : text)
-            all.append(c == '+' ? "%2B" : c == '/' ? "%2F" : c == '=' ? "%3D" : std::string_view(&c, 1));
+            all.append(c == '+' ? "%2B" : c == '/' ? "%2F" : c == '=' ? "%3D" : chars(&c, 1));
         return all;
     }
 

@@ -3,6 +3,7 @@
 #define HOOKSEAL_CORE_CHALLENGE_ANSWER_HPP
 
 #include <hookseal/core/error.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/decimal.hpp>
 
 #include <array>
@@ -10,7 +11,6 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <utility>
 
 namespace hookseal::inline v0_1 {
 
@@ -79,7 +79,7 @@ void for_each_header(const Answer& answer, Put&& put) {
         char digits[20];
         const auto seconds = answer.retry_after->count();
         const std::size_t size = write_decimal(seconds < 0 ? 0 : static_cast<std::uint64_t>(seconds), digits);
-        put(std::string_view("Retry-After"), std::string_view(std::as_const(digits), size));
+        put(std::string_view("Retry-After"), chars(digits, size));
     }
 }
 

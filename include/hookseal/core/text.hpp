@@ -4,6 +4,7 @@
 
 #include <hookseal/core/request.hpp>
 #include <hookseal/encoding/ascii.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/form.hpp>
 #include <hookseal/encoding/json_field.hpp>
 
@@ -65,7 +66,7 @@ bool lower_case(const request& from, std::string_view raw, sink out) noexcept {
             std::size_t n = 0;
             for (; n < sizeof chunk && n < bytes.size(); ++n)
                 chunk[n] = to_lower(bytes[n]);
-            if (!next({chunk, n})) return false;
+            if (!next(chars(chunk, n))) return false;
             bytes.remove_prefix(n);
         }
         return true;

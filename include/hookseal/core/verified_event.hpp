@@ -10,6 +10,7 @@
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/core/statement.hpp>
 #include <hookseal/core/unix_time.hpp>
+#include <hookseal/encoding/chars.hpp>
 
 #include <array>
 #include <cstddef>
@@ -182,10 +183,9 @@ private:
         return found.write(from_, {&value, [](void* to, std::string_view bytes) noexcept {
                                        auto& out = *static_cast<event_text*>(to);
                                        for (const char c : bytes) {
-                                           const std::string_view shown = c == '%' ? std::string_view("%25")
-                                                                          : c == ':'
-                                                                              ? std::string_view("%3A")
-                                                                              : std::string_view(&c, 1);
+                                           const std::string_view shown = c == '%'   ? std::string_view("%25")
+                                                                          : c == ':' ? std::string_view("%3A")
+                                                                                     : chars(&c, 1);
                                            if (!out.append(shown)) return false;
                                        }
                                        return true;

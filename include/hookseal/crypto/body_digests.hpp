@@ -29,7 +29,8 @@ public:
     }
 
     [[nodiscard]] bool update(std::string_view bytes) noexcept {
-        for (entry& e : std::span(wanted_, size_)) {
+        for (std::size_t i = 0; i < size_; ++i) {
+            entry& e = wanted_[i];
             if (e.hash == digest::crc32)
                 e.checksum.update(bytes);
             else if (!e.running.update(bytes))
@@ -40,11 +41,12 @@ public:
 
     /// After the last update, once.
     [[nodiscard]] bool finish() noexcept {
-        for (entry& e : std::span(wanted_, size_)) {
+        for (std::size_t i = 0; i < size_; ++i) {
+            entry& e = wanted_[i];
             if (e.hash == digest::crc32) {
                 const std::uint32_t value = e.checksum.value();
-                for (std::size_t i = 0; i < 4; ++i)
-                    e.bytes[i] = static_cast<unsigned char>(value >> (24 - 8 * i));
+                for (std::size_t byte = 0; byte < 4; ++byte)
+                    e.bytes[byte] = static_cast<unsigned char>(value >> (24 - 8 * byte));
                 e.size = 4;
             } else {
                 e.size = e.running.finish(e.bytes);
@@ -71,8 +73,8 @@ private:
     };
 
     [[nodiscard]] const entry* find(digest hash) const noexcept {
-        for (const entry& e : std::span(wanted_, size_))
-            if (e.hash == hash) return &e;
+        for (std::size_t i = 0; i < size_; ++i)
+            if (wanted_[i].hash == hash) return &wanted_[i];
         return nullptr;
     }
 

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_ENCODING_FORM_HPP
 #define HOOKSEAL_ENCODING_FORM_HPP
 
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/hex.hpp>
 
 #include <cstddef>
@@ -45,7 +46,7 @@ template <class Sink>
             byte = static_cast<char>(static_cast<unsigned char>(high << 4 | low));
             taken = 3;
         }
-        if (!put(std::string_view{&byte, 1})) return false;
+        if (!put(chars(&byte, 1))) return false;
         raw.remove_prefix(taken);
     }
     return true;

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_ENCODING_JSON_STRING_HPP
 #define HOOKSEAL_ENCODING_JSON_STRING_HPP
 
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/json_cursor.hpp>
 
 #include <cstddef>
@@ -60,7 +61,7 @@ template <class Sink>
         std::uint32_t code_point = 0;
         if (!in.read_escape(code_point)) return false;
         char utf8[4] = {};
-        if (!put(std::string_view{utf8, detail::write_utf8(code_point, utf8)})) return false;
+        if (!put(chars(utf8, detail::write_utf8(code_point, utf8)))) return false;
     }
     return true;
 }

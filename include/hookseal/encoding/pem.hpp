@@ -3,6 +3,7 @@
 #define HOOKSEAL_ENCODING_PEM_HPP
 
 #include <hookseal/encoding/base64.hpp>
+#include <hookseal/encoding/chars.hpp>
 
 #include <cstddef>
 #include <span>
@@ -69,8 +70,7 @@ constexpr std::string_view without_space_around(std::string_view text) noexcept 
     bool ended = false;
     char group[4] = {};
     const auto put = [&]() noexcept {
-        const std::size_t bytes =
-            decode_base64(std::string_view(group, 4), out.subspan(size), base64_form::padded);
+        const std::size_t bytes = decode_base64(chars(group, 4), out.subspan(size), base64_form::padded);
         if (bytes == not_base64) return false;
         size += bytes;
         held = 0;

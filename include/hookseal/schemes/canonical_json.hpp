@@ -4,6 +4,7 @@
 
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/text.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/json_cursor.hpp>
 #include <hookseal/encoding/json_field.hpp>
 #include <hookseal/encoding/json_string.hpp>
@@ -156,7 +157,7 @@ private:
         const std::size_t at = special.find(c);
         const char letter[2] = {'\\', at == std::string_view::npos ? 'u' : letters[at]};
         const char code[4] = {'0', '0', digits[byte >> 4U], digits[byte & 15U]};
-        return out_({letter, 2}) && (at != std::string_view::npos || out_({code, 4}));
+        return out_(chars(letter, 2)) && (at != std::string_view::npos || out_(chars(code, 4)));
     }
 
     sink out_;

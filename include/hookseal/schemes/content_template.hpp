@@ -4,6 +4,7 @@
 
 #include <hookseal/core/algorithm.hpp>
 #include <hookseal/encoding/ascii.hpp>
+#include <hookseal/encoding/chars.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -153,7 +154,7 @@ public:
 
     /// The text of a literal, or the name in a placeholder.
     [[nodiscard]] constexpr std::string_view text_of(const content_op& op) const noexcept {
-        return {text_.data() + op.at, op.size};
+        return chars(text_.data() + op.at, op.size);
     }
 
     [[nodiscard]] constexpr bool has(content_op::kind what) const noexcept {

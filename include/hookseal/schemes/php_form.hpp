@@ -10,6 +10,7 @@
 #include <hookseal/core/statement.hpp>
 #include <hookseal/core/text.hpp>
 #include <hookseal/encoding/ascii.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/decimal.hpp>
 #include <hookseal/encoding/form.hpp>
 #include <hookseal/schemes/outgoing_form.hpp>
@@ -87,7 +88,7 @@ inline bool php_serialized_form(const request& from, std::string_view left_out, 
     if (!fields.read(from.body(), left_out)) return false;
     const auto number = [&](std::size_t n) {
         char digits[20];
-        return out({digits, write_decimal(n, digits)});
+        return out(chars(digits, write_decimal(n, digits)));
     };
     if (!out("a:") || !number(fields.size()) || !out(":{")) return false;
     for (const auto& [name, value] : fields) {

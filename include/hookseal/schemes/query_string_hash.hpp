@@ -4,6 +4,7 @@
 
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/text.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/schemes/sorted_query.hpp>
 #include <hookseal/schemes/url_parts.hpp>
 
@@ -38,7 +39,7 @@ inline bool query_string_hash(const request& from, std::string_view base_url, si
 
     if (!out(from.method()) || !out("&") || !out(path.empty() ? "/" : "")) return false;
     for (const char c : path)
-        if (!out(c == '&' ? std::string_view("%26") : std::string_view(&c, 1))) return false;
+        if (!out(c == '&' ? std::string_view("%26") : chars(&c, 1))) return false;
     if (!out("&")) return false;
     const detail::query_parameter* last = nullptr;
     for (const detail::query_parameter& p : all) {

@@ -4,6 +4,7 @@
 
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/text.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/hex.hpp>
 #include <hookseal/schemes/heap_sort.hpp>
 #include <hookseal/schemes/url_parts.hpp>
@@ -69,7 +70,7 @@ private:
     int c = 0;
     while ((c = in.next()) >= 0) {
         const char character = static_cast<char>(c);
-        if (!out({&character, 1})) return false;
+        if (!out(chars(&character, 1))) return false;
     }
     return c == encoded_characters::end;
 }

@@ -4,6 +4,7 @@
 
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/text.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/form.hpp>
 #include <hookseal/encoding/hex.hpp>
 
@@ -28,7 +29,7 @@ namespace detail {
                            || kept.find(c) != std::string_view::npos;
         const auto byte = static_cast<unsigned char>(c);
         const char escaped[2] = {digits[byte >> 4U], digits[byte & 15U]};
-        if (plain ? !out({&c, 1}) : !(out(percent) && out({escaped, 2}))) return false;
+        if (plain ? !out(chars(&c, 1)) : !(out(percent) && out(chars(escaped, 2)))) return false;
     }
     return true;
 }
@@ -61,7 +62,7 @@ inline bool reserved_decoded(const request&, std::string_view raw, sink out) noe
         const int low = raw.size() < 3 ? -1 : hex_digit(raw[2]);
         const char c = high < 0 || low < 0 ? '\0' : static_cast<char>(high * 16 + low);
         const bool decodes = decoded.find(c) != std::string_view::npos;
-        if (!out(decodes ? std::string_view(&c, 1) : raw.substr(0, 1))) return false;
+        if (!out(decodes ? chars(&c, 1) : raw.substr(0, 1))) return false;
         raw.remove_prefix(decodes ? 3 : 1);
     }
     return true;

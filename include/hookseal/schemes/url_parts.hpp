@@ -4,6 +4,7 @@
 
 #include <hookseal/core/text.hpp>
 #include <hookseal/encoding/ascii.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/hex.hpp>
 
 #include <cstddef>
@@ -20,7 +21,7 @@ namespace detail {
 [[nodiscard]] inline bool write_lower(std::string_view text, const sink& out) noexcept {
     for (const char c : text) {
         const char lower = to_lower(c);
-        if (!out({&lower, 1})) return false;
+        if (!out(chars(&lower, 1))) return false;
     }
     return true;
 }
@@ -32,7 +33,7 @@ namespace detail {
         const auto byte = static_cast<unsigned char>(c);
         const char escaped[3] = {'%', digits[byte >> 4U], digits[byte & 15U]};
         const bool plain = is_alphanumeric(c) || std::string_view("*-._").find(c) != std::string_view::npos;
-        if (!out(plain ? std::string_view(&c, 1) : std::string_view(escaped, 3))) return false;
+        if (!out(plain ? chars(&c, 1) : chars(escaped, 3))) return false;
     }
     return true;
 }
@@ -92,7 +93,7 @@ public:
         if (!write_scheme(out) || !out("://") || !write_authority(out)) return false;
         if (!unescaped_path(room, size)) return false;
         size = without_dot_segments(room, size);
-        return out({room, size}) && (!has_query_ || (out("?") && (query_.empty() || out(query_))));
+        return out(chars(room, size)) && (!has_query_ || (out("?") && (query_.empty() || out(query_))));
     }
 
 private:
