@@ -35,7 +35,7 @@ public:
         : one_(several.empty() ? no_key() : several.front()), several_(several) {}
 
     [[nodiscard]] std::span<const key_material> all() const noexcept {
-        return several_.empty() ? std::span<const key_material>(&one_, 1) : several_;
+        return several_.empty() ? std::span<const key_material>(&one_, std::size_t{1}) : several_;
     }
 
 private:

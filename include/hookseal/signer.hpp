@@ -86,7 +86,7 @@ public:
         const bool in_header = form.signature.where == field::place::header;
         std::vector<unsigned char> signature(key_.signature_size());
         const auto spelled = [&] {
-            const std::string encoded = encode(signature, form.encoding);
+            const std::string encoded = encode({signature.data(), signature.size()}, form.encoding);
             return in_header ? encoded : form_encoded(encoded);
         };
         const std::string blank = spelled();
@@ -108,7 +108,7 @@ public:
 
         content into{key_.bytes()};
         if (!into.collect(read, draft)) return error::internal_failure;
-        const std::size_t size = key_.sign(into.all.view(), signature);
+        const std::size_t size = key_.sign(into.all.view(), {signature.data(), signature.size()});
         if (size == 0) return error::internal_failure;
         signature.resize(size);
         std::string& holder = in_header ? made.headers.back().second : made.body;
@@ -148,7 +148,7 @@ private:
         return all;
     }
 
-    [[nodiscard]] static std::string encode(const std::vector<unsigned char>& bytes, encoding form) {
+    [[nodiscard]] static std::string encode(std::span<const unsigned char> bytes, encoding form) {
         std::string text(2 * bytes.size() + 4, '\0');
         switch (form) {
         case encoding::hex:
@@ -159,7 +159,7 @@ private:
         case encoding::base64: text.resize(encode_base64(bytes, text.data(), base64_form::padded)); break;
         case encoding::base64url: text.resize(encode_base64(bytes, text.data(), base64_form::url)); break;
         case encoding::text:
-        case encoding::decimal: text.assign(bytes.begin(), bytes.end()); break;
+        case encoding::decimal: text.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size()); break;
         }
         return text;
     }

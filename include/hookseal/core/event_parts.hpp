@@ -14,7 +14,6 @@
 
 #include <cstddef>
 #include <cstring>
-#include <iterator>
 #include <new>
 #include <string_view>
 #include <utility>

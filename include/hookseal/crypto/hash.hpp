@@ -13,7 +13,6 @@
 
 #include <cstddef>
 #include <cstring>
-#include <iterator>
 #include <span>
 #include <string_view>
 #include <type_traits>
