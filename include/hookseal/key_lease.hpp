@@ -7,24 +7,34 @@
 #include <hookseal/crypto/prepared_key.hpp>
 #include <hookseal/keyring.hpp>
 
-#include <atomic>
-#include <cstddef>
 #include <cstdint>
-#include <new>
 #include <span>
 #include <utility>
 
 namespace hookseal::inline v0_1 {
 
+namespace detail {
+
+/// Prepared keys that several use, and how their users are counted: see `shared_keys.hpp`. (The counting is not here
+/// because only who finds keys at run time needs it, and `<atomic>` is dear to include.)
+template <class Hash>
+struct shared_keys {
+    basic_keyring<Hash> keys;
+    void (*share)(shared_keys& of) noexcept;
+    void (*let_go)(shared_keys& of) noexcept; ///< the last one frees them
+};
+
+} // namespace detail
+
 /// A share in prepared keys: as long as there is one, they live, whoever else has let go of them.
-///
-/// (`std::shared_ptr` cannot be made without an exception where memory fails.)
 template <class Hash>
 class key_lease {
 public:
     key_lease() noexcept = default;
+    /// Takes over one share of them.
+    explicit key_lease(detail::shared_keys<Hash>* taken) noexcept : shared_(taken) {}
     key_lease(const key_lease& other) noexcept : shared_(other.shared_) {
-        if (shared_ != nullptr) shared_->users.fetch_add(1, std::memory_order_relaxed);
+        if (shared_ != nullptr) shared_->share(*shared_);
     }
     key_lease(key_lease&& other) noexcept : shared_(std::exchange(other.shared_, nullptr)) {}
     key_lease& operator=(key_lease other) noexcept {
@@ -32,30 +42,16 @@ public:
         return *this;
     }
     ~key_lease() {
-        if (shared_ != nullptr && shared_->users.fetch_sub(1, std::memory_order_acq_rel) == 1) delete shared_;
+        if (shared_ != nullptr) shared_->let_go(*shared_);
     }
 
-    /// Shares keys with whoever copies this. False where memory fails.
-    [[nodiscard]] bool share(basic_keyring<Hash>&& keys) noexcept {
-        auto* const made = new (std::nothrow) shared{1, std::move(keys)};
-        if (made == nullptr) return false;
-        *this = key_lease(made);
-        return true;
-    }
-
+    explicit operator bool() const noexcept { return shared_ != nullptr; }
     [[nodiscard]] std::span<const prepared_key<Hash>> keys() const noexcept {
         return shared_ == nullptr ? std::span<const prepared_key<Hash>>() : shared_->keys.keys();
     }
 
 private:
-    struct shared {
-        std::atomic<std::size_t> users;
-        basic_keyring<Hash> keys;
-    };
-
-    explicit key_lease(shared* first) noexcept : shared_(first) {}
-
-    shared* shared_ = nullptr;
+    detail::shared_keys<Hash>* shared_ = nullptr;
 };
 
 /// See `remote_keys.hpp`.

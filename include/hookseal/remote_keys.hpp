@@ -12,6 +12,7 @@
 #include <hookseal/crypto/secret.hpp>
 #include <hookseal/key_lease.hpp>
 #include <hookseal/keyring.hpp>
+#include <hookseal/shared_keys.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -275,10 +276,9 @@ private:
     /// Keeps keys, in place of those used longest ago, and hands them out.
     [[nodiscard]] error keep(const key_hint& wanted, basic_keyring<Hash>&& keys, std::int64_t expires,
                              key_lease<Hash>& found) const noexcept {
-        key_lease<Hash> shared;
+        key_lease<Hash> shared = detail::share(std::move(keys));
         detail::wiped_bytes id(wanted.value.size());
-        if (!shared.share(std::move(keys)) || (!wanted.value.empty() && !id.allocated()))
-            return error::internal_failure;
+        if (!shared || (!wanted.value.empty() && !id.allocated())) return error::internal_failure;
         std::copy(wanted.value.begin(), wanted.value.end(), id.data());
         const auto all = entries();
         const auto same =

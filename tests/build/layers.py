@@ -8,7 +8,7 @@ from shared import end, headers, includes, is_foreign
 
 BASE = {"version", "encoding", "core"}
 # What verifier and signer are made of: no scheme, no provider.
-PARTS = {"configuration_error", "key_lease", "keyring", "remote_keys", "verification", "verifier_settings"}
+PARTS = {"configuration_error", "key_lease", "keyring", "remote_keys", "shared_keys", "verification", "verifier_settings"}
 VERIFYING = BASE | {"crypto", "schemes", "challenge"} | PARTS
 RECEIVING = VERIFYING | {"verifier", "signer", "dynamic_verifier", "idempotency"}
 SEES = {
