@@ -55,6 +55,13 @@ constexpr bool equal_ignoring_case(const char* a, const char* b, std::size_t siz
 /// An ASCII digit, `0` to `9`.
 [[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
+/// The value of one hexadecimal digit of either case, 0 to 15, or -1 for every other byte.
+[[nodiscard]] constexpr int hex_digit(char c) noexcept {
+    if (is_digit(c)) return c - '0';
+    const char lower = to_lower(c);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
 /// What may surround a header's value: SP or HTAB (`OWS`, RFC 9110 section 5.6.3). Line breaks are no space.
 [[nodiscard]] constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t'; }
 

@@ -2,8 +2,8 @@
 #ifndef HOOKSEAL_ENCODING_FORM_HPP
 #define HOOKSEAL_ENCODING_FORM_HPP
 
+#include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/chars.hpp>
-#include <hookseal/encoding/hex.hpp>
 
 #include <cstddef>
 #include <string_view>

@@ -34,13 +34,6 @@ constexpr std::uint64_t hex_bytes(std::uint64_t digits, std::uint64_t& wrong) no
 
 } // namespace detail
 
-/// The value of one hexadecimal digit of either case, 0 to 15, or -1 for every other byte.
-[[nodiscard]] constexpr int hex_digit(char c) noexcept {
-    if (is_digit(c)) return c - '0';
-    const char lower = to_lower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /// Decodes exactly `out.size()` bytes from exactly twice as many digits (base16, RFC 4648 section 8, in the case
 /// asked for). False for any other length or byte; what `out` holds then is of no use.
 ///

@@ -4,7 +4,6 @@
 
 #include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/eight_bytes.hpp>
-#include <hookseal/encoding/hex.hpp>
 
 #include <bit>
 #include <cstddef>

@@ -4,8 +4,8 @@
 
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/text.hpp>
+#include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/form.hpp>
-#include <hookseal/encoding/hex.hpp>
 #include <hookseal/schemes/heap_sort.hpp>
 
 #include <cstddef>

@@ -4,9 +4,9 @@
 
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/text.hpp>
+#include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/form.hpp>
-#include <hookseal/encoding/hex.hpp>
 
 #include <cstddef>
 #include <string_view>

@@ -5,7 +5,6 @@
 #include <hookseal/core/text.hpp>
 #include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/chars.hpp>
-#include <hookseal/encoding/hex.hpp>
 
 #include <cstddef>
 #include <string_view>
