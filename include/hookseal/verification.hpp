@@ -21,6 +21,7 @@
 #include <hookseal/crypto/running_proof.hpp>
 #include <hookseal/crypto/whole_message.hpp>
 #include <hookseal/encoding/base64.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/decimal.hpp>
 #include <hookseal/encoding/hex.hpp>
 #include <hookseal/key_lease.hpp>
@@ -99,18 +100,18 @@ private:
                                             std::span<char, 2 * max_digest_size> out) noexcept {
     switch (form) {
     case encoding::hex:
-    case encoding::hex_any_case: encode_hex(value, out.data()); return {out.data(), 2 * value.size()};
-    case encoding::base64: return {out.data(), encode_base64(value, out.data(), base64_form::padded)};
-    case encoding::base64url: return {out.data(), encode_base64(value, out.data(), base64_form::url)};
+    case encoding::hex_any_case: encode_hex(value, out.data()); return chars(out.data(), 2 * value.size());
+    case encoding::base64: return chars(out.data(), encode_base64(value, out.data(), base64_form::padded));
+    case encoding::base64url: return chars(out.data(), encode_base64(value, out.data(), base64_form::url));
     case encoding::decimal: {
         std::uint64_t number = 0;
         for (const unsigned char byte : value)
             number = number << 8 | byte;
-        return {out.data(), write_decimal(number, out.data())};
+        return chars(out.data(), write_decimal(number, out.data()));
     }
     case encoding::text:
         std::memcpy(out.data(), value.data(), value.size());
-        return {out.data(), value.size()};
+        return chars(out.data(), value.size());
     }
     return {};
 }
@@ -208,7 +209,7 @@ private:
         return true;
     }
     [[nodiscard]] bool flush(Into& into) noexcept {
-        const std::string_view gathered{small_, used_};
+        const std::string_view gathered = chars(small_, used_);
         used_ = 0;
         return gathered.empty() || into.update(gathered);
     }
@@ -276,7 +277,7 @@ private:
 
     [[nodiscard]] error decode_one(const presented_signature& p, const statement& what,
                                    const request& from) noexcept {
-        const std::span<unsigned char> room = std::span(bytes_).subspan(used_);
+        const std::span<unsigned char> room(bytes_ + used_, sizeof bytes_ - used_);
         std::size_t size = 0;
         if (p.value.read == nullptr) {
             const std::size_t longest = longest_signature(what.how);
