@@ -30,7 +30,8 @@ public:
     key_list(const secret& only) noexcept : one_(only) {}
     key_list(const public_key& only) noexcept : one_(only) {}
     key_list(std::initializer_list<key_material> several) noexcept
-        : one_(several.size() == 0 ? no_key() : *several.begin()), several_(several) {}
+        : one_(several.size() == 0 ? no_key() : *several.begin()),
+          several_(several.begin(), several.size()) {}
     key_list(std::span<const key_material> several) noexcept
         : one_(several.empty() ? no_key() : several.front()), several_(several) {}
 

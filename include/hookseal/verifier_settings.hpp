@@ -7,6 +7,7 @@
 #include <hookseal/core/options.hpp>
 #include <hookseal/core/owned_array.hpp>
 #include <hookseal/core/scheme.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/verification.hpp>
 
 #include <array>
@@ -73,7 +74,7 @@ private:
         char* at = text_.get();
         const auto copy = [&](std::string_view what) {
             if (!what.empty()) std::memcpy(at, what.data(), what.size());
-            const std::string_view copied{at, what.size()};
+            const std::string_view copied = chars(at, what.size());
             at += what.size();
             return copied;
         };

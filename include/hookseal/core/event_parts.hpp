@@ -8,6 +8,7 @@
 #include <hookseal/core/owned_array.hpp>
 #include <hookseal/core/result.hpp>
 #include <hookseal/core/verified_event.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/form.hpp>
 #include <hookseal/encoding/json_field.hpp>
 #include <hookseal/encoding/json_items.hpp>
@@ -85,7 +86,7 @@ private:
         if (at.where == field::place::form) {
             if (const error e = decode(at.name); e != error::none)
                 return e == error::missing_field ? error::none : e;
-            document = {decoded_.get(), decoded_size_};
+            document = chars(decoded_.get(), decoded_size_);
         }
         const json_value found = find_json_field(document, at.where == field::place::form ? "" : at.name);
         if (found.kind == json_kind::malformed) return error::malformed_field;

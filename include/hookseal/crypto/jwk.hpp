@@ -6,6 +6,7 @@
 #include <hookseal/core/error.hpp>
 #include <hookseal/crypto/spki.hpp>
 #include <hookseal/encoding/base64.hpp>
+#include <hookseal/encoding/chars.hpp>
 #include <hookseal/encoding/decimal.hpp>
 #include <hookseal/encoding/json_field.hpp>
 
@@ -80,7 +81,8 @@ struct jwk_bytes {
     constexpr std::int64_t most_operations = 16;
     for (std::int64_t i = 0; i < most_operations; ++i) {
         char path[32] = {'k', 'e', 'y', '_', 'o', 'p', 's', '.'};
-        const std::string_view element(path, 8 + write_decimal(static_cast<std::uint64_t>(i), path + 8));
+        const std::string_view element =
+            chars(path, 8 + write_decimal(static_cast<std::uint64_t>(i), path + 8));
         const jwk_member operation = jwk_member::find(jwk, element);
         if (operation.problem != error::none) return operation.problem;
         if (operation.value == "verify") return error::none;
@@ -158,7 +160,7 @@ public:
     /// The key at an index; empty behind the last one.
     [[nodiscard]] constexpr std::string_view operator[](std::size_t index) const noexcept {
         char path[32] = {'k', 'e', 'y', 's', '.'};
-        const std::string_view element(path, 5 + write_decimal(std::uint64_t{index}, path + 5));
+        const std::string_view element = chars(path, 5 + write_decimal(std::uint64_t{index}, path + 5));
         const json_value found = find_json_field(text_, element);
         return found.kind == json_kind::object && index < max_size ? found.raw : std::string_view{};
     }

@@ -11,6 +11,7 @@
 #include <hookseal/crypto/hmac.hpp>
 #include <hookseal/crypto/prepared_key.hpp>
 #include <hookseal/crypto/rsa.hpp>
+#include <hookseal/encoding/chars.hpp>
 
 #include <openssl/crypto.h>
 
@@ -47,7 +48,7 @@ public:
         size_ += bytes.size();
         return true;
     }
-    [[nodiscard]] std::string_view view() const noexcept { return {data_, size_}; }
+    [[nodiscard]] std::string_view view() const noexcept { return chars(data_, size_); }
 
 private:
     [[nodiscard]] bool grow(std::size_t more) noexcept {

@@ -2,6 +2,8 @@
 #ifndef HOOKSEAL_CRYPTO_WHOLE_MESSAGE_HPP
 #define HOOKSEAL_CRYPTO_WHOLE_MESSAGE_HPP
 
+#include <hookseal/encoding/chars.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -35,7 +37,7 @@ public:
         const std::size_t bits = 8 * (before + size_);
         for (std::size_t i = 1; i <= 3; ++i)
             bytes_[padded - i] = static_cast<char>(bits >> 8 * (i - 1) & 0xff);
-        return {bytes_, padded};
+        return chars(bytes_, padded);
     }
 
 private:

@@ -95,19 +95,17 @@ public:
     void claim(std::span<const claim_request> requests, std::span<claim_answer> answers) noexcept {
         constexpr std::size_t at_once = 16;
         detail::event_place places[at_once];
-        while (!requests.empty() && !answers.empty()) {
-            const std::size_t count =
-                detail::smaller_of(detail::smaller_of(requests.size(), answers.size()), at_once);
+        const std::size_t all = detail::smaller_of(requests.size(), answers.size());
+        for (std::size_t from = 0; from < all; from += at_once) {
+            const std::size_t count = detail::smaller_of(all - from, at_once);
             for (std::size_t i = 0; i < count; ++i) {
-                places[i] = place_(requests[i].key);
+                places[i] = place_(requests[from + i].key);
                 part_of(places[i]).prefetch(places[i]);
             }
             const tick now = clock_.now();
             for (std::size_t i = 0; i < count; ++i)
-                answers[i] = usable_ ? claim(part_of(places[i]), places[i], requests[i], now)
-                                     : claim_answer::failure(store_fault::misconfigured);
-            requests = requests.subspan(count);
-            answers = answers.subspan(count);
+                answers[from + i] = usable_ ? claim(part_of(places[i]), places[i], requests[from + i], now)
+                                            : claim_answer::failure(store_fault::misconfigured);
         }
     }
 

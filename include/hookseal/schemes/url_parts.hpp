@@ -139,7 +139,7 @@ private:
             std::size_t end = i + 1;
             while (end < size && path[end] != '/')
                 ++end;
-            const std::string_view segment(path + i + 1, end - i - 1);
+            const std::string_view segment = chars(path + i + 1, end - i - 1);
             const bool last = end == size;
             if (segment == "." || segment == "..") {
                 while (segment == ".." && written > 0 && path[--written] != '/') {
