@@ -13,10 +13,12 @@ namespace hookseal::inline v0_1 {
 /// `at` is a JSON array in the body, `json("")` where it is the body itself; or such an array as a form's field. `id` and
 /// `type` are paths within an element.
 struct batch {
-    field at{};
-    selector id{};
-    selector type{};
+    field at = no_field;
+    selector id = no_selector;
+    selector type = no_selector;
 };
+
+inline constexpr batch no_batch{};
 
 } // namespace hookseal::inline v0_1
 

@@ -69,6 +69,10 @@ struct field {
     friend constexpr bool operator==(const field&, const field&) = default;
 };
 
+/// None. As a constant, here and for other defaults of descriptions: a compiler copies one in less time than it makes
+/// one anew for each of them.
+inline constexpr field no_field{};
+
 [[nodiscard]] constexpr field header(std::string_view name) noexcept {
     return {.where = field::place::header, .name = name};
 }
@@ -172,15 +176,18 @@ namespace detail {
 
 /// One field, or a few that identify an event together.
 struct selector {
-    field parts[3]{};
+    field parts[3] = {no_field, no_field, no_field};
 
     constexpr selector() noexcept = default;
-    constexpr selector(field only) noexcept : parts{only, {}, {}} {}
-    constexpr selector(field first, field second, field third = {}) noexcept : parts{first, second, third} {}
+    constexpr selector(field only) noexcept : parts{only, no_field, no_field} {}
+    constexpr selector(field first, field second, field third = no_field) noexcept
+        : parts{first, second, third} {}
 
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return static_cast<bool>(parts[0]); }
     friend constexpr bool operator==(const selector&, const selector&) = default;
 };
+
+inline constexpr selector no_selector{};
 
 } // namespace hookseal::inline v0_1
 

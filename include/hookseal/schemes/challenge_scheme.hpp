@@ -42,6 +42,8 @@ struct challenge_headers {
         : all{first, second, third} {}
 };
 
+inline constexpr challenge_headers no_challenge_headers{};
+
 /// A handshake that a receiver must answer before deliveries come, as data: how it is recognised and what is answered.
 ///
 ///     .method = "GET", .value = query("challenge"), .text = "{value}"
@@ -55,8 +57,8 @@ struct challenge_headers {
 struct challenge_scheme {
     std::string_view method = "POST";
     expected_field when{};
-    field unless{};
-    field value{};
+    field unless = no_field;
+    field value = no_field;
     value_form form{};
     agreed_field agreed{};  ///< else refused with 403
     bool is_signed = false; ///< like a delivery, which must hold before anything is answered
@@ -64,7 +66,7 @@ struct challenge_scheme {
     int status = 200;
     std::string_view text{}; ///< the body, as text/plain
     std::string_view json{}; ///< the body, as application/json
-    challenge_headers headers{};
+    challenge_headers headers = no_challenge_headers;
     encoding mac = encoding::hex;
 
     [[nodiscard]] constexpr bool uses(std::string_view placeholder) const noexcept {

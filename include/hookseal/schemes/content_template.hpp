@@ -169,8 +169,6 @@ public:
     }
 
 private:
-    static constexpr bool is_special(char c) noexcept { return c == '{' || c == '}' || c == '[' || c == ']'; }
-
     constexpr template_problem parse_text() noexcept {
         if (text_.size() > max_size) return template_problem::too_long;
         // Pointers, here and below, as compilers work out a constant slowly where each character is a call.
@@ -182,7 +180,8 @@ private:
         std::size_t at = 0;
         while (at < end) {
             const char c = text[at];
-            const bool doubled = is_special(c) && at + 1 < end && text[at + 1] == c;
+            const bool special = c == '{' || c == '}' || c == '[' || c == ']';
+            const bool doubled = special && at + 1 < end && text[at + 1] == c;
             auto problem = template_problem::none;
             if (doubled) {
                 // A doubled brace or bracket is its first half alone, as a literal of its own.
@@ -203,8 +202,10 @@ private:
                 return template_problem::stray_brace;
             } else {
                 const std::size_t begin = at;
-                while (at < end && !is_special(text[at]))
-                    ++at;
+                for (; at < end; ++at) {
+                    const char next = text[at];
+                    if (next == '{' || next == '}' || next == '[' || next == ']') break;
+                }
                 problem = push_literal(begin, at - begin);
             }
             if (problem != template_problem::none) return problem;
@@ -237,11 +238,13 @@ private:
         constexpr std::size_t none = max_size;
         std::size_t colon = none;
         std::size_t bar = none;
+        const std::size_t size = text_.size();
         for (at = open;; ++at) {
-            if (at == text_.size() || text[at] == '{') return template_problem::unclosed_brace;
-            if (text[at] == '}') break;
-            if (text[at] == '|' && bar == none) bar = at;
-            if (text[at] == ':' && bar == none && colon == none) colon = at;
+            const char c = at == size ? '{' : text[at];
+            if (c == '{') return template_problem::unclosed_brace;
+            if (c == '}') break;
+            if (c == '|' && bar == none) bar = at;
+            if (c == ':' && bar == none && colon == none) colon = at;
         }
         const std::size_t close = at++;
 

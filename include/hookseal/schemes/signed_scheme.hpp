@@ -40,6 +40,16 @@ struct body_claim {
     constexpr body_claim(field where) noexcept : at(where) {}
 };
 
+namespace detail {
+
+inline constexpr key_form usual_key{};
+inline constexpr content_template no_content{};
+inline constexpr body_claim no_body_claim{};
+inline constexpr value_form nothing_on_request{.at_most = 0};
+inline constexpr certificate_url no_certificate{};
+
+} // namespace detail
+
 /// The shape of nearly every scheme, as data: a signature, perhaps a timestamp, and the content that was signed.
 ///
 /// What is conventional is the default (HMAC-SHA-256, lower-case hex, Unix seconds within 300 s), so that a reader of
@@ -51,23 +61,24 @@ struct signed_scheme {
     hookseal::proof proof = hookseal::proof::hmac;
     hookseal::digest digest = hookseal::digest::sha256;
     hookseal::encoding encoding = hookseal::encoding::hex; ///< of the signature
-    key_form key{};
+    key_form key = detail::usual_key;
 
-    field signature{};
-    field timestamp{};
+    field signature = no_field;
+    field timestamp = no_field;
     hookseal::timestamp_form timestamp_form = hookseal::timestamp_form::unix_seconds;
-    content_template signed_content{};
-    body_claim body_digest{}; ///< must be signed, and be the body's
-    field key_id{};      ///< names the key; of keys that were given with an id only that one may then match
-    selector required{}; ///< must be there, and be exactly their prefixes: names of a version or algorithm
-    field refused{};     ///< must not be there: a second item of a batch of which one is signed
+    content_template signed_content = detail::no_content;
+    body_claim body_digest = detail::no_body_claim; ///< must be signed, and be the body's
+    field key_id = no_field; ///< names the key; of keys given with an id only that one may then match
+    selector required =
+        no_selector;          ///< must be there, and be exactly their prefixes: a version, an algorithm
+    field refused = no_field; ///< must not be there: a second item of a batch of which one is signed
     /// A text that a challenge has signed for whoever asks, which therefore proves nothing: refused as a whole content.
-    value_form signed_on_request{.at_most = 0};
-    certificate_url certificate{}; ///< where the request names a certificate, which a key source fetches
+    value_form signed_on_request = detail::nothing_on_request;
+    certificate_url certificate = detail::no_certificate; ///< which a key source fetches, where it is named
 
-    selector event_id{};
-    selector event_type{};
-    hookseal::batch batch{}; ///< where a delivery has several events
+    selector event_id = no_selector;
+    selector event_type = no_selector;
+    hookseal::batch batch = no_batch; ///< where a delivery has several events
 
     duration tolerance = seconds(300); ///< past and future alike
     duration retry_window{};           ///< how long the provider goes on redelivering; zero: not known
