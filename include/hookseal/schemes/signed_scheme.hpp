@@ -68,10 +68,9 @@ struct signed_scheme {
     hookseal::timestamp_form timestamp_form = hookseal::timestamp_form::unix_seconds;
     content_template signed_content = detail::no_content;
     body_claim body_digest = detail::no_body_claim; ///< must be signed, and be the body's
-    field key_id = no_field; ///< names the key; of keys given with an id only that one may then match
-    selector required =
-        no_selector;          ///< must be there, and be exactly their prefixes: a version, an algorithm
-    field refused = no_field; ///< must not be there: a second item of a batch of which one is signed
+    field key_id = no_field;         ///< names the key; of keys given with an id only that one may then match
+    selector required = no_selector; ///< must be there, and be exactly their prefixes: names of a version
+    field refused = no_field;        ///< must not be there: a second item of a batch of which one is signed
     /// A text that a challenge has signed for whoever asks, which therefore proves nothing: refused as a whole content.
     value_form signed_on_request = detail::nothing_on_request;
     certificate_url certificate = detail::no_certificate; ///< which a key source fetches, where it is named
