@@ -84,16 +84,16 @@ public:
     [[nodiscard]] result<signed_delivery> sign_delivery(const outgoing_delivery& what) const {
         const outgoing_form form = scheme_.outgoing(candidate_);
         const bool in_header = form.signature.where == field::place::header;
-        std::vector<unsigned char> signature(key_.signature_size());
+        std::string signature(key_.signature_size(), '\0');
         const auto spelled = [&] {
-            const std::string encoded = encode({signature.data(), signature.size()}, form.encoding);
+            const std::string encoded = encode(bytes_of(signature), form.encoding);
             return in_header ? encoded : form_encoded(encoded);
         };
         const std::string blank = spelled();
 
         signed_delivery made{unsigned_headers(what, form), std::string(what.body)};
         if (in_header)
-            made.headers.emplace_back(form.signature.name, signature_header(what, form, blank));
+            put(made.headers, form.signature.name, signature_header(what, form, blank));
         else
             made.body.append(made.body.empty() ? "" : "&")
                 .append(form.signature.name)
@@ -108,7 +108,7 @@ public:
 
         content into{key_.bytes()};
         if (!into.collect(read, draft)) return error::internal_failure;
-        const std::size_t size = key_.sign(into.all.view(), {signature.data(), signature.size()});
+        const std::size_t size = key_.sign(into.all.view(), bytes_of(signature));
         if (size == 0) return error::internal_failure;
         signature.resize(size);
         std::string& holder = in_header ? made.headers.back().second : made.body;
@@ -148,6 +148,9 @@ private:
         return all;
     }
 
+    [[nodiscard]] static std::span<unsigned char> bytes_of(std::string& text) noexcept {
+        return {reinterpret_cast<unsigned char*>(text.data()), text.size()};
+    }
     [[nodiscard]] static std::string encode(std::span<const unsigned char> bytes, encoding form) {
         std::string text(2 * bytes.size() + 4, '\0');
         switch (form) {
@@ -177,6 +180,10 @@ private:
         return std::to_string(seconds);
     }
 
+    static void put(signed_headers& into, std::string_view name, std::string value) {
+        into.emplace_back(name, std::move(value));
+    }
+
     [[nodiscard]] static bool in_same_header(const outgoing_form& form) noexcept {
         return form.timestamp && form.timestamp.where == field::place::header
                && form.timestamp.name == form.signature.name;
@@ -187,13 +194,13 @@ private:
         signed_headers headers;
         const auto add = [&](const field& at, std::string_view value) {
             if (at.where == field::place::header && !value.empty())
-                headers.emplace_back(at.name, std::string(at.prefix).append(value));
+                put(headers, at.name, std::string(at.prefix).append(value));
         };
         add(scheme_.info().event_id.parts[0], what.event_id);
         add(scheme_.info().event_type.parts[0], what.event_type);
         if (!in_same_header(form)) add(form.timestamp, timestamp_text(what.at, form.timestamp_form));
         for (const auto& [name, value] : what.headers)
-            headers.emplace_back(name, value);
+            put(headers, name, std::string(value));
         return headers;
     }
 
