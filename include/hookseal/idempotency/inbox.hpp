@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_INBOX_HPP
 #define HOOKSEAL_IDEMPOTENCY_INBOX_HPP
 
+#include <hookseal/core/unix_time.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -27,7 +28,7 @@ struct stored_event {
     std::string id{}; ///< empty where it has none
     std::string type{};
     std::string body{};
-    std::optional<std::chrono::sys_seconds> signed_at{};
+    std::optional<unix_time> signed_at{};
     std::string note{}; ///< what the last attempt left, see `inbox_context::note`
 };
 
