@@ -165,6 +165,20 @@ TEST_CASE("transactional: a COMMIT whose reply is lost is found out about") {
     }
 }
 
+TEST_CASE("transactional: a COMMIT of which nothing is there was another one's, to whom its number was given "
+          "again") {
+    const auto server = postgres_server();
+    if (!server) return;
+    application app(*server);
+    in_each_mode(app, [&](auto& session, const claim_token& token) {
+        app.proxy.cut_at({"COMMIT"}, moment::after_the_reply_was_made);
+        REQUIRE(session.complete(token, {}).status == settle_status::ok);
+        app.ask(
+            "UPDATE hookseal_events SET generation = generation + 1"); // as a crash of the server may leave it
+        REQUIRE(session.complete(token, {}).status == settle_status::undone);
+    });
+}
+
 TEST_CASE("transactional: a COMMIT that never arrived is undone") {
     const auto server = postgres_server();
     if (!server) return;
