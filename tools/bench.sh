@@ -9,10 +9,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Many short repetitions, of which the fastest counts: one of them will be undisturbed.
 how=(--benchmark_repetitions=301 --benchmark_min_time=0.005)
+turns=--benchmark_repetitions=61 # of the durable stores, whose sides take turns within each
 check=()
 for argument in "$@"; do
     case "$argument" in
-    --short) how=(--benchmark_repetitions=61 --benchmark_min_time=0.005 --benchmark_filter=-new_8m) ;;
+    --short)
+        how=(--benchmark_repetitions=61 --benchmark_min_time=0.005 --benchmark_filter=-new_8m)
+        turns=--benchmark_repetitions=15 ;;
     --check) check=(--check) ;;
     *)
         echo "usage: tools/bench.sh [--short] [--check]" >&2
@@ -35,11 +38,16 @@ rm -f build/bench/*.result.json
 for source in bench/*.cpp; do
     program=$(basename "$source" .cpp)
     on=("${pinned[@]}")
-    case "$program" in stores | threads | server) on=() ;; esac # two threads want two processors
-    case "$program" in durable) on=(python3 -B tests/servers/with_servers.py --if-installed postgres redis --) ;; esac
+    rounds=("${how[@]}")
+    case "$program" in
+    stores | threads | server) on=() ;; # two threads want two processors
+    durable)
+        on=(python3 -B tests/servers/with_servers.py --if-installed postgres redis --)
+        rounds[0]=$turns ;;
+    esac
     echo
-    echo "== $program: results when all ${how[0]#*=} rounds are done"
-    "${on[@]}" "build/bench/bench/$program" "${how[@]}" \
+    echo "== $program: results when all ${rounds[0]#*=} rounds are done"
+    "${on[@]}" "build/bench/bench/$program" "${rounds[@]}" \
         --benchmark_out="build/bench/$program.result.json" --benchmark_out_format=json
 done
 echo

@@ -10,8 +10,8 @@
 
 namespace hookseal::inline v0_1 {
 
-/// Where a verifier asks for the time: Unix time in whole seconds (a `unix_time` or `std::chrono::sys_seconds`), or nothing when the clock cannot tell, which
-/// rejects the delivery. `now()` is called from all threads that share the verifier.
+/// Where a verifier asks for the time: Unix time in whole seconds (a `unix_time` or `std::chrono::sys_seconds`), or nothing
+/// when the clock cannot tell, which rejects the delivery. `now()` is called from all threads that share the verifier.
 template <class Clock>
 concept clock_source = requires(const Clock& clock) {
     { clock.now() }
