@@ -14,6 +14,6 @@ bool receive(const verified_event& genuine, const scheme_info& scheme, const req
     return handle(genuine) && from.body().empty();
 #else
     static_cast<void>(genuine);
-    return handle(verified_event({}, scheme, {}, {}, from, std::nullopt, 0, true, std::nullopt));
+    return handle(verified_event({}, scheme, {}, {}, from, {}, 0, true, std::nullopt));
 #endif
 }
