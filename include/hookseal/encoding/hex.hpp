@@ -7,8 +7,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 namespace hookseal::inline v0_1 {
 
@@ -32,6 +34,40 @@ constexpr std::uint64_t hex_bytes(std::uint64_t digits, std::uint64_t& wrong) no
     return (halves | halves >> 16U) & 0xffff'ffff;
 }
 
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+using sixteen_chars [[gnu::vector_size(16)]] = signed char;
+using eight_pairs [[gnu::vector_size(16)]] = std::uint16_t;
+
+/// The pairs of digits' values, each with its byte in the lower half; `wrong` as above.
+inline eight_pairs hex_pairs(const char* digits, signed char upper_case, sixteen_chars& wrong) noexcept {
+    sixteen_chars text;
+    std::memcpy(&text, digits, sizeof text);
+    const sixteen_chars letters = text > '9';
+    text |= letters & upper_case;
+    const sixteen_chars values = text - '0' - (letters & ('a' - '0' - 10));
+    wrong |= values | (letters & (values < 10));
+    const auto pairs = reinterpret_cast<eight_pairs>(values);
+    return (pairs << 4U | pairs >> 8U) & 0xff;
+}
+
+/// Sixteen bytes at once, in vectors, which makes a quarter of the instructions.
+inline void hex_sixteen_bytes(const char* digits, hex_case letters, std::uint64_t& wrong,
+                              unsigned char* out) noexcept {
+    const signed char upper_case = letters == hex_case::any ? 0x20 : 0;
+    sixteen_chars wrong_ones{};
+    const auto first = reinterpret_cast<sixteen_chars>(hex_pairs(digits, upper_case, wrong_ones));
+    const auto second = reinterpret_cast<sixteen_chars>(hex_pairs(digits + 16, upper_case, wrong_ones));
+    const sixteen_chars bytes = __builtin_shufflevector(first, second, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20,
+                                                        22, 24, 26, 28, 30);
+    std::memcpy(out, &bytes, sizeof bytes);
+    std::uint64_t halves[2];
+    std::memcpy(halves, &wrong_ones, sizeof halves);
+    wrong |= halves[0] | halves[1];
+}
+
+#endif
+
 } // namespace detail
 
 /// Decodes exactly `out.size()` bytes from exactly twice as many digits (base16, RFC 4648 section 8, in the case
@@ -50,6 +86,11 @@ constexpr std::uint64_t hex_bytes(std::uint64_t digits, std::uint64_t& wrong) no
     };
     const char* from = text.data();
     std::size_t i = 0;
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (!std::is_constant_evaluated())
+        for (; out.size() - i >= 16; i += 16, from += 32)
+            detail::hex_sixteen_bytes(from, letters, wrong, out.data() + i);
+#endif
     for (; out.size() - i >= 8; i += 8, from += 16)
         write_eight_bytes(four(from) | four(from + 8) << 32U, out.data() + i);
     for (; i < out.size(); ++i, from += 2) {
