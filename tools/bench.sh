@@ -8,13 +8,13 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Many short repetitions, of which the fastest counts: one of them will be undisturbed.
-how=(--benchmark_repetitions=301 --benchmark_min_time=0.005)
+how=(--benchmark_repetitions=601 --benchmark_min_time=0.002)
 turns=--benchmark_repetitions=61 # of the durable stores, whose sides take turns within each
 check=()
 for argument in "$@"; do
     case "$argument" in
     --short)
-        how=(--benchmark_repetitions=61 --benchmark_min_time=0.005 --benchmark_filter=-new_8m)
+        how=(--benchmark_repetitions=151 --benchmark_min_time=0.002 --benchmark_filter=-new_8m)
         turns=--benchmark_repetitions=15 ;;
     --check) check=(--check) ;;
     *)

@@ -58,8 +58,8 @@ inline void hex_sixteen_bytes(const char* digits, hex_case letters, std::uint64_
     sixteen_chars wrong_ones{};
     const auto first = reinterpret_cast<sixteen_chars>(hex_pairs(digits, upper_case, wrong_ones));
     const auto second = reinterpret_cast<sixteen_chars>(hex_pairs(digits + 16, upper_case, wrong_ones));
-    const sixteen_chars bytes = __builtin_shufflevector(first, second, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20,
-                                                        22, 24, 26, 28, 30);
+    const sixteen_chars bytes =
+        __builtin_shufflevector(first, second, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
     std::memcpy(out, &bytes, sizeof bytes);
     std::uint64_t halves[2];
     std::memcpy(halves, &wrong_ones, sizeof halves);
