@@ -53,19 +53,18 @@ public:
     /// \returns `whole_body_needed` where the body is needed and neither it nor its digest is here; `internal_failure`.
     [[nodiscard]] static result<event_key> of(const verified_event& event, std::string_view scope = {},
                                               std::string_view tenant = {}) noexcept {
-        event_key key;
+        result<event_key> made(std::in_place, blank{}); // where it is wanted: a key is large
+        event_key& key = *made;
         key.scope_ = scope;
         key.provider_ = event.provider();
         key.tenant_ = tenant;
         key.id_ = event.id();
-        const protection& bound = event.protects();
-        if (!key.id_.empty() && (bound.event_id || bound.body == body_protection::none)) {
+        const protection bound = event.protects();
+        if (!key.id_.empty() && (bound.event_id || bound.body == body_protection::none))
             key.source_ = bound.event_id ? key_source::signed_id : key_source::unsigned_id;
-            return key;
-        }
-        key.source_ = key_source::body;
-        if (const error e = digest_of(event, key.digest_); e != error::none) return e;
-        return key;
+        else if (const error e = digest_of(event, key.digest_); e != error::none)
+            made = e;
+        return made;
     }
 
     /// Nobody signed that one.
@@ -73,7 +72,7 @@ public:
 
     /// The key of what was handed over: the place where its claim is kept.
     [[nodiscard]] static event_key of(const claim_token& ticket) noexcept {
-        event_key key;
+        event_key key{blank{}};
         key.source_ = key_source::ticket;
         key.where_ = ticket.where;
         return key;
@@ -109,7 +108,12 @@ public:
     [[nodiscard]] const std::optional<locator>& where() const noexcept { return where_; }
 
 private:
-    event_key() noexcept = default;
+    struct blank {};
+
+public:
+    explicit event_key(blank) noexcept {} // for `of` alone: nobody else has such an argument
+
+private:
 
     [[nodiscard]] static error digest_of(const verified_event& event, body_digest& out) noexcept {
         if (event.digest_of_body()) {
