@@ -252,7 +252,9 @@ void add_store(const std::string& name) {
         state.counters["bytes_per_entry"] = static_cast<double>(grown) / million;
     });
     for (const int threads : {1, 2}) {
-        const auto shared = [&](const std::string& what, auto run) { add_shared(what + name, threads, run); };
+        const auto shared = [&](const std::string& what, auto run) {
+            add_contended(what + name, threads, run);
+        };
         shared("new_1m", [](auto& state) { new_events<Store>(state, million); });
         shared("duplicate_64k", [](auto& state) { duplicates<Store>(state, 65'536); });
         shared("duplicate_1m", [](auto& state) { duplicates<Store>(state, million); });

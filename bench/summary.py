@@ -3,9 +3,9 @@
 """Puts the benchmarks' results together: summary.py FOLDER [--check]
 
 Reads FOLDER/*.result.json as Google Benchmark wrote them, writes FOLDER/summary.json and prints a table. All ratios are
-within one run of one program, of the fastest repetition of each: of processor time, or of the time that passed where several
-threads work. With
---check it ends with 1 where a ratio misses its limit.
+within one run of one program, of the fastest repetition of each, or of the median one where threads get into each other's
+way: of processor time, or of the time that passed where several threads work. With --check it ends with 1 where a ratio
+misses its limit.
 """
 import json
 import pathlib

@@ -40,17 +40,21 @@ constexpr const char* fastest = "fastest";
 
 double least(const std::vector<double>& times) { return *std::min_element(times.begin(), times.end()); }
 
-/// Waits until all is measured, keeps the fastest times beside the medians of all counters, and adds `x_limit` to them.
+/// Waits until all is measured, keeps the fastest times (or else the median) beside the medians of all counters, and adds
+/// `x_limit` to them.
 template <class Reporter>
 class with_limits : public Reporter {
 public:
     using Reporter::Reporter;
 
     void ReportRuns(const run_list& runs) override {
-        const auto is_kept = [](const auto& run) {
-            return run.aggregate_name == fastest || (run.aggregate_name.empty() && run.repetitions <= 1);
-        };
         const auto is_median = [](const auto& run) { return run.aggregate_name == "median"; };
+        const auto is_fastest = [](const auto& run) { return run.aggregate_name == fastest; };
+        const bool has_fastest = std::any_of(runs.begin(), runs.end(), is_fastest);
+        const std::string kept = has_fastest ? fastest : "median";
+        const auto is_kept = [&](const auto& run) {
+            return run.aggregate_name == kept || (run.aggregate_name.empty() && run.repetitions <= 1);
+        };
         const auto median = std::find_if(runs.begin(), runs.end(), is_median);
         for (const auto& run : runs) {
             if (!is_kept(run)) continue;
@@ -88,7 +92,7 @@ benchmark::internal::Benchmark* registered(const std::string& name, const limit&
         if (state.thread_index() == 0 && ++runs % limits().size() == 0) std::fputc('.', stderr);
         run(state);
     };
-    return benchmark::RegisterBenchmark(name.c_str(), counted)->ComputeStatistics(fastest, least);
+    return benchmark::RegisterBenchmark(name.c_str(), counted);
 }
 
 bool all_allocations_count = false;
@@ -101,11 +105,16 @@ std::size_t counted_allocations() {
 }
 
 void add(const std::string& name, const limit& against, std::function<void(benchmark::State&)> run) {
-    (void)registered(name, against, std::move(run));
+    registered(name, against, std::move(run))->ComputeStatistics(fastest, least);
 }
 
 void add_shared(const std::string& name, int threads, std::function<void(benchmark::State&)> run) {
-    registered(name, {}, std::move(run))->Threads(threads)->UseRealTime();
+    add_contended(name, threads, std::move(run))->ComputeStatistics(fastest, least);
+}
+
+benchmark::internal::Benchmark* add_contended(const std::string& name, int threads,
+                                              std::function<void(benchmark::State&)> run) {
+    return registered(name, {}, std::move(run))->Threads(threads)->UseRealTime();
 }
 
 limit add_limit(const std::string& name, std::function<void(benchmark::State&)> run) {

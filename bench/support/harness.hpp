@@ -29,6 +29,11 @@ void add(const std::string& name, const limit& against, std::function<void(bench
 /// iteration of one of them.
 void add_shared(const std::string& name, int threads, std::function<void(benchmark::State&)> run);
 
+/// The same where threads get into each other's way: the median counts, for the fastest repetition is the one in which they
+/// did not.
+benchmark::internal::Benchmark* add_contended(const std::string& name, int threads,
+                                              std::function<void(benchmark::State&)> run);
+
 /// Adds a benchmark that is itself a limit.
 limit add_limit(const std::string& name, std::function<void(benchmark::State&)> run);
 

@@ -43,7 +43,11 @@ struct unverified_key {
 /// says which consumer asks (two that share a store must not silence each other), `tenant` for whom; both come from
 /// configuration or from the key that matched, never from the request, and must outlive the key.
 class event_key {
+    struct blank {};
+
 public:
+    explicit event_key(blank) noexcept {} // for `of` alone: nobody else has such an argument
+
     /// The key of a verified event.
     ///
     /// The id where the signature binds it. Where it does not, the SHA-256 of the body takes its place, because a replayed
@@ -108,13 +112,6 @@ public:
     [[nodiscard]] const std::optional<locator>& where() const noexcept { return where_; }
 
 private:
-    struct blank {};
-
-public:
-    explicit event_key(blank) noexcept {} // for `of` alone: nobody else has such an argument
-
-private:
-
     [[nodiscard]] static error digest_of(const verified_event& event, body_digest& out) noexcept {
         if (event.digest_of_body()) {
             out = *event.digest_of_body();

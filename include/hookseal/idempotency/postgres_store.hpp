@@ -45,7 +45,7 @@ struct postgres_settings {
     std::chrono::milliseconds timeout{5000};
     /// How many connections there may be at a time. A handler's transaction has one to itself.
     std::size_t connections = 16;
-    /// Every so many claims twice as many rows are looked at, to remove those whose time is over; 0: only `sweep` removes.
+    /// Every so many claims as many rows are looked at, to remove those whose time is over; 0: only `sweep` removes.
     std::size_t swept_after = 100;
 };
 
@@ -267,7 +267,7 @@ private:
     void sweep_in_passing(postgres::connection& on) noexcept {
         if (settings_.swept_after == 0 || ++claims_ % settings_.swept_after != 0) return;
         const std::unique_lock lock(sweeping_, std::try_to_lock);
-        if (lock) (void)sweep(on, 2 * settings_.swept_after);
+        if (lock) (void)sweep(on, settings_.swept_after);
         if (!on.well()) failed(on);
         on.begin_anew();
     }
