@@ -253,7 +253,10 @@ void add_store(const std::string& name) {
     });
     for (const int threads : {1, 2}) {
         const auto shared = [&](const std::string& what, auto run) {
-            add_contended(what + name, threads, run);
+            if (threads == 1)
+                add_shared(what + name, threads, run);
+            else
+                add_contended(what + name, threads, run);
         };
         shared("new_1m", [](auto& state) { new_events<Store>(state, million); });
         shared("duplicate_64k", [](auto& state) { duplicates<Store>(state, 65'536); });
