@@ -11,13 +11,15 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 how=(--benchmark_repetitions=601 --benchmark_min_time=0.002)
 # Of stores the median one: what is kept and forgotten takes longer to become typical.
 stores=(--benchmark_repetitions=51 --benchmark_min_time=0.05)
+left_out=verify_ # of the stores: what a claim adds to a verification is measured apart from all that fills the memory
 turns=(--benchmark_repetitions=61) # of the durable ones, whose sides take turns within each
 check=()
 for argument in "$@"; do
     case "$argument" in
     --short)
         how=(--benchmark_repetitions=151 --benchmark_min_time=0.002)
-        stores=(--benchmark_repetitions=21 --benchmark_min_time=0.02 --benchmark_filter=-new_8m)
+        stores=(--benchmark_repetitions=21 --benchmark_min_time=0.02)
+        left_out="verify_|new_8m"
         turns=(--benchmark_repetitions=15) ;;
     --check) check=(--check) ;;
     *)
@@ -38,21 +40,31 @@ if command -v taskset >/dev/null; then
     pinned=(taskset -c "$(($(nproc) - 1))")
 fi
 rm -f build/bench/*.result.json
+# measure RESULT ARGUMENT...: with `program`, `on` and `rounds`
+measure() {
+    echo
+    echo "== $1: results when all ${rounds[0]#*=} rounds are done"
+    "${on[@]}" "build/bench/bench/$program" "${rounds[@]}" "${@:2}" \
+        --benchmark_out="build/bench/$1.result.json" --benchmark_out_format=json
+}
 for source in bench/*.cpp; do
     program=$(basename "$source" .cpp)
     on=("${pinned[@]}")
     rounds=("${how[@]}")
     case "$program" in
-    threads | server) on=() ;; # two threads want two processors
-    stores) on=() rounds=("${stores[@]}") ;;
+    threads | server)
+        on=() # two threads want two processors
+        measure "$program" ;;
+    stores)
+        measure claims --benchmark_filter=^verify_
+        on=() rounds=("${stores[@]}")
+        measure "$program" "--benchmark_filter=-$left_out" ;;
     durable)
         on=(python3 -B tests/servers/with_servers.py --if-installed postgres redis --)
-        rounds=("${turns[@]}") ;;
+        rounds=("${turns[@]}")
+        measure "$program" ;;
+    *) measure "$program" ;;
     esac
-    echo
-    echo "== $program: results when all ${rounds[0]#*=} rounds are done"
-    "${on[@]}" "build/bench/bench/$program" "${rounds[@]}" \
-        --benchmark_out="build/bench/$program.result.json" --benchmark_out_format=json
 done
 echo
 # Matplotlib is Debian's, and so is the Python that has it: another one may come first.
