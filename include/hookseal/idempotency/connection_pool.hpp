@@ -2,19 +2,22 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_CONNECTION_POOL_HPP
 #define HOOKSEAL_IDEMPOTENCY_CONNECTION_POOL_HPP
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
 #include <new>
+#include <thread>
 #include <utility>
 #include <vector>
 
 namespace hookseal::inline v0_1 {
 
 /// Connections to a database, opened when they are needed and kept for the next who needs one. At most `limit` at a time;
-/// whoever comes then waits, and gets none if it takes longer than `patience`.
+/// whoever comes then waits, and gets none if it takes longer than `patience`. A thread gets the one that it had before, if
+/// it is there: client and server then stay where they are.
 ///
 /// `Connection` is movable and says whether it `usable()` still is; one that is not is dropped, and the next is opened
 /// anew. Any number of threads may use a pool; it must not be carried over a `fork()`.
@@ -61,11 +64,7 @@ public:
             const auto is_free = [&] { return !idle_.empty() || lent_ < limit_; };
             if (!is_free() && !returned_.wait_for(lock, patience_, is_free)) return {};
             ++lent_;
-            if (!idle_.empty()) {
-                std::unique_ptr<Connection> last = std::move(idle_.back());
-                idle_.pop_back();
-                return {*this, std::move(last)};
-            }
+            if (!idle_.empty()) return {*this, take_idle()};
         }
         return {*this, std::unique_ptr<Connection>(new (std::nothrow) Connection(open()))};
     }
@@ -77,10 +76,24 @@ public:
     }
 
 private:
+    struct idle_connection {
+        std::unique_ptr<Connection> it;
+        std::thread::id had_by;
+    };
+
+    [[nodiscard]] std::unique_ptr<Connection> take_idle() noexcept {
+        const auto mine = [me = std::this_thread::get_id()](const idle_connection& c) { return c.had_by == me; };
+        const auto found = std::find_if(idle_.begin(), idle_.end(), mine);
+        if (found != idle_.end()) std::swap(*found, idle_.back());
+        std::unique_ptr<Connection> taken = std::move(idle_.back().it);
+        idle_.pop_back();
+        return taken;
+    }
     void take_back(std::unique_ptr<Connection> connection) noexcept {
         const std::lock_guard lock(mutex_);
         --lent_;
-        if (connection != nullptr && connection->usable()) idle_.push_back(std::move(connection));
+        if (connection != nullptr && connection->usable())
+            idle_.push_back({std::move(connection), std::this_thread::get_id()});
         returned_.notify_one();
     }
 
@@ -88,7 +101,7 @@ private:
     std::chrono::milliseconds patience_;
     std::mutex mutex_;
     std::condition_variable returned_;
-    std::vector<std::unique_ptr<Connection>> idle_;
+    std::vector<idle_connection> idle_;
     std::size_t lent_ = 0;
 };
 
