@@ -82,7 +82,9 @@ private:
     };
 
     [[nodiscard]] std::unique_ptr<Connection> take_idle() noexcept {
-        const auto mine = [me = std::this_thread::get_id()](const idle_connection& c) { return c.had_by == me; };
+        const auto mine = [me = std::this_thread::get_id()](const idle_connection& each) {
+            return each.had_by == me;
+        };
         const auto found = std::find_if(idle_.begin(), idle_.end(), mine);
         if (found != idle_.end()) std::swap(*found, idle_.back());
         std::unique_ptr<Connection> taken = std::move(idle_.back().it);
