@@ -48,19 +48,19 @@ public:
     using Reporter::Reporter;
 
     void ReportRuns(const run_list& runs) override {
-        const auto is_median = [](const auto& run) { return run.aggregate_name == "median"; };
-        const auto is_fastest = [](const auto& run) { return run.aggregate_name == fastest; };
-        const bool has_fastest = std::any_of(runs.begin(), runs.end(), is_fastest);
-        const std::string kept = has_fastest ? fastest : "median";
-        const auto is_kept = [&](const auto& run) {
-            return run.aggregate_name == kept || (run.aggregate_name.empty() && run.repetitions <= 1);
+        const auto called = [&](std::string_view name) {
+            return std::find_if(runs.begin(), runs.end(),
+                                [&](const auto& run) { return run.aggregate_name == name; });
         };
-        const auto median = std::find_if(runs.begin(), runs.end(), is_median);
-        for (const auto& run : runs) {
-            if (!is_kept(run)) continue;
-            runs_.push_back(run);
-            if (median != runs.end()) runs_.back().counters = median->counters;
+        const auto median = called("median");
+        if (median == runs.end()) { // one repetition, or the report of the single ones
+            for (const auto& run : runs)
+                if (run.aggregate_name.empty() && run.repetitions <= 1) runs_.push_back(run);
+            return;
         }
+        const auto least_of_all = called(fastest);
+        runs_.push_back(least_of_all == runs.end() ? *median : *least_of_all);
+        runs_.back().counters = median->counters;
     }
 
     void Finalize() override {

@@ -32,6 +32,23 @@ struct stored_event {
     std::string note{}; ///< what the last attempt left, see `inbox_context::note`
 };
 
+namespace detail {
+
+/// As both databases are asked for it: provider, tenant, id, type, body, time of signing, note. The time, which may be
+/// null, is theirs to read.
+template <class Text>
+[[nodiscard]] stored_event event_of_columns(Text text) {
+    const auto owned = [&](int column) { return std::string(text(column)); };
+    return {.provider = owned(0),
+            .tenant = owned(1),
+            .id = owned(2),
+            .type = owned(3),
+            .body = owned(4),
+            .note = owned(6)};
+}
+
+} // namespace detail
+
 enum class inbox_status : unsigned char {
     unavailable, ///< nothing is known
     empty,       ///< no event is due

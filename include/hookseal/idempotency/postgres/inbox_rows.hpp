@@ -86,14 +86,8 @@ namespace hookseal::inline v0_1::postgres {
     const claim_token_text ticket(lease.accepted);
     const answer read = on.ask(sql::read_from_inbox, parameters().add(ticket.view()));
     if (!read.has_row()) return std::nullopt;
-    const auto text = [&](int column) { return std::string(read.text(column)); };
-    stored_event event{.provider = text(0),
-                       .tenant = text(1),
-                       .id = text(2),
-                       .type = text(3),
-                       .body = text(4),
-                       .note = text(6)};
-    if (!read.is_null(5)) event.signed_at = std::chrono::sys_seconds(std::chrono::seconds(read.number(5)));
+    stored_event event = hookseal::detail::event_of_columns([&](int column) { return read.text(column); });
+    if (!read.is_null(5)) event.signed_at = unix_time(read.number(5));
     return event;
 }
 

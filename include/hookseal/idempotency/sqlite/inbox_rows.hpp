@@ -93,15 +93,8 @@ inline void set_due(connection& on, std::int64_t number, tick due, std::uint32_t
     const claim_token_text accepted(lease.accepted);
     query read(on, sql::read_from_inbox);
     if (!read.bind(1, accepted.view()).step()) return std::nullopt;
-    const auto text = [&](int column) { return std::string(read.bytes(column)); };
-    stored_event event{.provider = text(0),
-                       .tenant = text(1),
-                       .id = text(2),
-                       .type = text(3),
-                       .body = text(4),
-                       .note = text(6)};
-    if (!read.bytes(5).empty())
-        event.signed_at = std::chrono::sys_seconds(std::chrono::seconds(read.number(5)));
+    stored_event event = hookseal::detail::event_of_columns([&](int column) { return read.bytes(column); });
+    if (!read.bytes(5).empty()) event.signed_at = unix_time(read.number(5));
     return event;
 }
 
