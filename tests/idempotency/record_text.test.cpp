@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 
+#include <limits>
 #include <string>
 
 using namespace hookseal;
@@ -52,4 +53,18 @@ TEST_CASE("record_text: any other text is refused") {
     REQUIRE_FALSE(with(1, 'g')); // version 2
     REQUIRE_FALSE(with(2, 'D')); // no such state
     REQUIRE_FALSE(with(3, '/'));
+}
+
+TEST_CASE("record_text: times that nobody can reckon with are refused") {
+    const auto is_read = [](auto change) {
+        claim_record record = sample;
+        change(record);
+        return parse_record(record_text(record).view()).has_value();
+    };
+    constexpr tick long_ago = std::numeric_limits<tick>::min();
+    REQUIRE(is_read([](claim_record& r) { r.lease = r.leased_until = r.expires = never; }));
+    REQUIRE(is_read([](claim_record& r) { r.leased_until = r.expires = long_ago / 2 + 1; }));
+    REQUIRE_FALSE(is_read([](claim_record& r) { r.lease = -1; }));
+    REQUIRE_FALSE(is_read([](claim_record& r) { r.leased_until = long_ago; }));
+    REQUIRE_FALSE(is_read([](claim_record& r) { r.expires = long_ago; }));
 }

@@ -128,10 +128,18 @@ TEST_CASE("postgres_store: a row that nobody of ours wrote is a wrong configurat
     const postgres_schema schema(*server);
     postgres_store<> store{schema.dsn()};
     REQUIRE(store.claim({.key = key_of("a")}).status == claim_status::granted);
+    schema.app().ask("CREATE TABLE was AS SELECT * FROM hookseal_events");
+    for (const std::string wrong :
+         {"state = 77", "state = -1", "before = 77", "how = 77", "lease = -1",
+          "leased_until = -9223372036854775808", "expires = -9223372036854775808", "revision = 0"}) {
+        CAPTURE(wrong);
+        schema.app().ask("UPDATE hookseal_events SET " + wrong);
+        REQUIRE(store.claim({.key = key_of("a")}).fault == store_fault::misconfigured);
+        REQUIRE(store.forget(operators_key("a")).fault == store_fault::misconfigured);
+        REQUIRE_FALSE(store.peek(operators_key("a")).available);
+        schema.app().ask("DELETE FROM hookseal_events; INSERT INTO hookseal_events SELECT * FROM was");
+    }
     schema.app().ask("UPDATE hookseal_events SET state = 77");
-    REQUIRE(store.claim({.key = key_of("a")}).fault == store_fault::misconfigured);
-    REQUIRE(store.forget(operators_key("a")).fault == store_fault::misconfigured);
-    REQUIRE_FALSE(store.peek(operators_key("a")).available);
     REQUIRE(store.claim({.key = key_of("b")}).status == claim_status::granted); // the others are well
 }
 

@@ -187,7 +187,8 @@ TEST_CASE("redis_store: a value that nobody of ours wrote is a wrong configurati
     };
     for (const std::string& wrong :
          {std::string(), std::string("1"), value.substr(0, 88), value.substr(0, 89), value + "x",
-          value.substr(0, 88) + ".-1", "x" + value.substr(1)}) {
+          value.substr(0, 88) + ".-1", value.substr(0, 88) + ".01",
+          value.substr(0, 88) + ".18446744073709551616", "x" + value.substr(1)}) {
         app.ask({"SET", key, wrong, "EX", "1000"});
         require_refused();
     }

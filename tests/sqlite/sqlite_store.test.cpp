@@ -154,6 +154,19 @@ TEST_CASE("sqlite_store: the reboot of the machine ends all leases, and a step o
     REQUIRE(claimed().remaining == 60s);
 }
 
+TEST_CASE("sqlite_store: the longest lease there is does not wrap around when the wall clock steps") {
+    const temporary_file file;
+    tick up = 500'000'000;
+    tick wall = 1'800'000'000'000;
+    tested_store store{file.path(), {}, test_ticks{&up}, {}, test_ticks{&wall}};
+    const auto claimed = [&] {
+        return store.claim({.key = key_of("a"), .lease = std::chrono::milliseconds::max()}).status;
+    };
+    REQUIRE(claimed() == claim_status::granted);
+    wall += 3'600'000;
+    REQUIRE(claimed() == claim_status::in_flight);
+}
+
 TEST_CASE("sqlite_store: a commit waits for the disk unless it is told otherwise") {
     for (const bool full : {true, false}) {
         const temporary_file file;
@@ -247,11 +260,20 @@ TEST_CASE("sqlite_store: what is the matter is told") {
 TEST_CASE("sqlite_store: a row that nobody of ours wrote is a wrong configuration, never a grant") {
     const temporary_file file;
     sqlite_store<> store{file.path()};
-    REQUIRE(store.claim({.key = key_of("a")}).status == claim_status::granted);
-    database(file.path()).run("UPDATE hookseal_events SET state = 77");
-    REQUIRE(store.claim({.key = key_of("a")}).fault == store_fault::misconfigured);
-    REQUIRE(store.forget(operators_key("a")).fault == store_fault::misconfigured);
-    REQUIRE_FALSE(store.peek(operators_key("a")).available);
+    for (const char* const wrong :
+         {"state = 77", "state = -1", "state = 1 << 32", "before = 77", "how = 1 << 32", "lease = -1",
+          "leased_until = -1 << 63", "expires = -1 << 63"}) {
+        (void)store.forget(operators_key("a"));
+        REQUIRE(store.claim({.key = key_of("a")}).status == claim_status::granted);
+        database app(file.path());
+        app.run("CREATE TABLE was AS SELECT * FROM hookseal_events");
+        app.run(std::string("UPDATE hookseal_events SET ") + wrong);
+        CAPTURE(wrong);
+        REQUIRE(store.claim({.key = key_of("a")}).fault == store_fault::misconfigured);
+        REQUIRE(store.forget(operators_key("a")).fault == store_fault::misconfigured);
+        REQUIRE_FALSE(store.peek(operators_key("a")).available);
+        app.run("DELETE FROM hookseal_events; INSERT INTO hookseal_events SELECT * FROM was; DROP TABLE was");
+    }
     REQUIRE(store.claim({.key = key_of("b")}).status == claim_status::granted); // the others are well
 }
 

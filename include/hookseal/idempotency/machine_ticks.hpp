@@ -65,7 +65,7 @@ namespace detail {
                                                   const store_time& now) noexcept {
     if (stored.state != event_state::in_flight) return stored;
     const std::int64_t left = run == now.run ? stored.leased_until - now.lease : 0;
-    stored.leased_until = now.wall + std::clamp<std::int64_t>(left, -stored.lease, stored.lease);
+    stored.leased_until = later(now.wall, std::clamp<std::int64_t>(left, -stored.lease, stored.lease));
     // Whoever sets the wall clock does not end the lease of a live owner.
     if (left > 0) stored.expires = std::max(stored.expires, later(stored.leased_until, 1));
     return stored;
@@ -74,7 +74,7 @@ namespace detail {
 /// The other way round; `run` is to be `now.run`.
 [[nodiscard]] constexpr claim_record in_lease_time(claim_record record, const store_time& now) noexcept {
     if (record.state == event_state::in_flight)
-        record.leased_until = now.lease + (record.leased_until - now.wall);
+        record.leased_until = later(now.lease, record.leased_until - now.wall);
     return record;
 }
 

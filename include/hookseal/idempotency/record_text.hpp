@@ -5,6 +5,7 @@
 #include <hookseal/encoding/base64.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
+#include <hookseal/idempotency/sound_record.hpp>
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
@@ -19,10 +20,6 @@ namespace detail {
 
 inline constexpr unsigned char record_text_version = 1;
 inline constexpr std::size_t record_bytes = 1 + 1 + 1 + 1 + 2 + 4 + 7 * 8;
-
-[[nodiscard]] constexpr bool is_known(event_state state, earlier before, ending how) noexcept {
-    return state <= event_state::done && before <= earlier::forgotten && how <= ending::ignored;
-}
 
 } // namespace detail
 
@@ -58,11 +55,11 @@ private:
         || decode_base64(text, bytes, base64_form::url) != detail::record_bytes
         || bytes[0] != detail::record_text_version)
         return std::nullopt;
+    if (!detail::are_known(bytes[1], bytes[2], bytes[3])) return std::nullopt;
     claim_record record;
     record.state = static_cast<event_state>(bytes[1]);
     record.before = static_cast<earlier>(bytes[2]);
     record.result.how = static_cast<ending>(bytes[3]);
-    if (!detail::is_known(record.state, record.before, record.result.how)) return std::nullopt;
     const unsigned char* in = detail::get_big_endian(bytes + 4, record.result.code);
     in = detail::get_big_endian(in, record.attempt);
     std::uint64_t signed_words[3]{};
@@ -72,7 +69,7 @@ private:
     record.lease = static_cast<std::int64_t>(signed_words[0]);
     record.leased_until = static_cast<tick>(signed_words[1]);
     record.expires = static_cast<tick>(signed_words[2]);
-    return record;
+    return detail::has_sound_times(record) ? std::optional(record) : std::nullopt;
 }
 
 } // namespace hookseal::inline v0_1

@@ -8,6 +8,7 @@
 #include <hookseal/idempotency/postgres/connection.hpp>
 #include <hookseal/idempotency/postgres/parameters.hpp>
 #include <hookseal/idempotency/postgres/statements.hpp>
+#include <hookseal/idempotency/sound_record.hpp>
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
@@ -35,12 +36,8 @@ struct row {
     std::array<std::int64_t, 13> is;
     for (std::size_t column = 0; column < is.size(); ++column)
         is[column] = found.number(static_cast<int>(column));
-    const auto at_most = [&](std::size_t column, auto last) {
-        return is[column] >= 0 && is[column] <= static_cast<std::int64_t>(last);
-    };
     read.revision = is[12];
-    read.is_sound = at_most(0, event_state::done) && at_most(1, earlier::forgotten)
-                    && at_most(2, ending::ignored) && read.revision > 0;
+    read.is_sound = hookseal::detail::are_known(is[0], is[1], is[2]) && read.revision > 0;
     if (!read.is_sound) return read;
     read.record.generation = static_cast<std::uint64_t>(is[5]);
     const auto state = static_cast<event_state>(is[0]);
@@ -55,6 +52,7 @@ struct row {
     read.record.lease = is[9];
     read.record.leased_until = is[10];
     read.record.expires = is[11];
+    read.is_sound = hookseal::detail::has_sound_times(read.record);
     return read;
 }
 

@@ -87,10 +87,9 @@ struct found_record {
     found_record found{.is_there = true};
     const std::string_view text = value.text();
     const auto record = parse_record(text.substr(0, record_text::size));
-    const char* const end = text.data() + text.size();
-    found.is_sound = record && text.size() > record_text::size + 1 && text[record_text::size] == '.'
-                     && std::from_chars(text.data() + record_text::size + 1, end, found.revision).ptr == end
-                     && left.number() >= 0;
+    if (text.size() > record_text::size)
+        std::from_chars(text.data() + record_text::size + 1, text.data() + text.size(), found.revision);
+    found.is_sound = record && stored_text(*record, found.revision).view() == text && left.number() >= 0;
     if (!found.is_sound) return found;
     found.record = *record;
     found.age = std::max<std::int64_t>(time_to_live(*record) - left.number(), 0);

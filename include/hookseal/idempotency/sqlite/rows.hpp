@@ -6,6 +6,7 @@
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
 #include <hookseal/idempotency/machine_ticks.hpp>
+#include <hookseal/idempotency/sound_record.hpp>
 #include <hookseal/idempotency/sqlite/connection.hpp>
 #include <hookseal/idempotency/sqlite/statements.hpp>
 #include <hookseal/idempotency/state_machine.hpp>
@@ -30,16 +31,13 @@ struct row {
     const auto whole = [&](int column) { return static_cast<std::uint64_t>(from.number(column)); };
     claim_record stored;
     stored.generation = whole(5);
-    const auto state = static_cast<unsigned>(from.number(0));
-    const auto before = static_cast<unsigned>(from.number(1));
-    const auto how = static_cast<unsigned>(from.number(2));
-    if (state > static_cast<unsigned>(event_state::done) || before > static_cast<unsigned>(earlier::forgotten)
-        || how > static_cast<unsigned>(ending::ignored))
+    if (!hookseal::detail::are_known(from.number(0), from.number(1), from.number(2)))
         return {.is_there = true, .is_sound = false};
-    if (state == static_cast<unsigned>(event_state::absent)) return {stored, true};
-    stored.state = static_cast<event_state>(state);
-    stored.before = static_cast<earlier>(before);
-    stored.result = {static_cast<ending>(how), static_cast<std::uint16_t>(from.number(3))};
+    const auto state = static_cast<event_state>(from.number(0));
+    if (state == event_state::absent) return {stored, true};
+    stored.state = state;
+    stored.before = static_cast<earlier>(from.number(1));
+    stored.result = {static_cast<ending>(from.number(2)), static_cast<std::uint16_t>(from.number(3))};
     stored.attempt = static_cast<std::uint32_t>(from.number(4));
     stored.nonce = whole(6);
     stored.ticket = whole(7);
@@ -47,6 +45,7 @@ struct row {
     stored.lease = from.number(9);
     stored.leased_until = from.number(10);
     stored.expires = from.number(11);
+    if (!hookseal::detail::has_sound_times(stored)) return {.is_there = true, .is_sound = false};
     return {hookseal::detail::in_wall_time(stored, whole(12), now), true};
 }
 
