@@ -204,6 +204,7 @@ private:
             if (!flush(into)) return false;
             if (bytes.size() > sizeof small_ / 2) return into.update(bytes);
         }
+        if (bytes.empty()) return true; // as the query of a URL without one, which is nowhere
         std::memcpy(small_ + used_, bytes.data(), bytes.size());
         used_ += bytes.size();
         return true;
