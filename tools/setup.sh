@@ -11,8 +11,8 @@ demo)
     packages="$build $tools curl openssl ca-certificates procps"
     in_words="a C++20 compiler, CMake 3.23, Ninja, pkg-config, OpenSSL 3, cpp-httplib, CLI11, nlohmann-json; curl" ;;
 test)
-    packages="$build $tools catch2 libbenchmark-dev libtbb-dev clang clang-format libc++-dev libc++abi-dev libsqlite3-dev libpq-dev libhiredis-dev postgresql redis-server valgrind python3 curl openssl ca-certificates procps"
-    in_words="g++ and clang++ with C++20, libc++, clang-format 14, SQLite 3, libpq and PostgreSQL 13, hiredis and Redis 7, valgrind, CMake 3.23, Ninja, pkg-config, Python 3.9, OpenSSL 3, Catch2,
+    packages="$build $tools catch2 libbenchmark-dev libtbb-dev clang libclang-rt-dev clang-format libc++-dev libc++abi-dev libsqlite3-dev libpq-dev libhiredis-dev postgresql redis-server valgrind python3 curl openssl ca-certificates procps"
+    in_words="g++ and clang++ with C++20 and libFuzzer, libc++, clang-format 14, SQLite 3, libpq and PostgreSQL 13, hiredis and Redis 7, valgrind, CMake 3.23, Ninja, pkg-config, Python 3.9, OpenSSL 3, Catch2,
     Google Benchmark, oneTBB, cpp-httplib, CLI11, nlohmann-json; curl" ;;
 bench)
     packages="$build libcpp-httplib-dev libbenchmark-dev libtbb-dev libsqlite3-dev libpq-dev libhiredis-dev postgresql redis-server python3 python3-matplotlib"

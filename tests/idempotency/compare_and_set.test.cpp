@@ -2,6 +2,8 @@
 #include <hookseal/idempotency/callback_store.hpp>
 #include <hookseal/idempotency/store.hpp>
 
+#include "idempotency/compare_and_set_calls.hpp"
+#include "idempotency/compare_and_set_table.hpp"
 #include "idempotency/keys.hpp"
 #include "support/catch.hpp"
 
@@ -9,11 +11,8 @@
 #include <barrier>
 #include <chrono>
 #include <cstdint>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -23,58 +22,6 @@ using namespace hookseal_tests;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// A table with a unique key and a guarded update. Rows go when their time has come, as late as the test likes.
-struct table {
-    struct row {
-        std::string text;
-        tick expires;
-    };
-    std::map<std::string, row> rows{};
-    std::mutex mutex{};
-    tick now = 0;
-    int calls = 0;
-    int fail_before = 0; ///< the how many-th call from now on fails and does nothing
-    int fail_after = 0;  ///< likewise, having done its work
-
-    void begin() {
-        ++calls;
-        if (fail_before != 0 && --fail_before == 0) throw std::runtime_error("down");
-    }
-    void end() {
-        if (fail_after != 0 && --fail_after == 0) throw std::runtime_error("the reply is lost");
-    }
-    std::optional<std::string> insert(std::string_view key, std::string_view text,
-                                      std::chrono::milliseconds ttl) {
-        const std::lock_guard lock(mutex);
-        begin();
-        const auto [at, inserted] = rows.emplace(key, row{std::string(text), later(now, ttl.count())});
-        const auto found = inserted ? std::nullopt : std::optional(at->second.text);
-        return end(), found;
-    }
-    bool replace(std::string_view key, std::string_view expected, std::string_view text,
-                 std::chrono::milliseconds ttl) {
-        const std::lock_guard lock(mutex);
-        begin();
-        const auto at = rows.find(std::string(key));
-        const bool same = at != rows.end() && at->second.text == expected;
-        if (same) at->second = {std::string(text), later(now, ttl.count())};
-        return end(), same;
-    }
-    void sweep() {
-        std::erase_if(rows, [&](const auto& r) { return r.second.expires <= now; });
-    }
-};
-
-auto store_over(table& t) {
-    using ttl_type = std::chrono::milliseconds;
-    return callback_store{compare_and_set{
-        [&](std::string_view key, std::string_view text, ttl_type ttl) { return t.insert(key, text, ttl); },
-        [&](std::string_view key, std::string_view expected, std::string_view text, ttl_type ttl) {
-            return t.replace(key, expected, text, ttl);
-        },
-        test_ticks{&t.now}}};
-}
 
 claim_request by(std::string_view id, std::uint64_t nonce = 0) {
     return {.key = key_of(id), .lease = 10s, .keep = 100s, .nonce = nonce};
@@ -231,57 +178,18 @@ TEST_CASE("compare_and_set: a value that is not ours is a wrong configuration, n
     REQUIRE_FALSE(store.peek(operators_key("a")).available);
 }
 
-TEST_CASE("compare_and_set: answers as the state machine does, on random sequences of calls") {
-    table t;
-    auto store = store_over(t);
-    claim_record record;
+TEST_CASE(
+    "compare_and_set: answers as the state machine does, on random sequences of calls, some of which fail") {
     std::mt19937 random(4);
-    std::vector<claim_token> tokens{store.claim(by("a", 1)).token};
-    (void)decide_claim(record, claim_terms::of(by("a", 1)), t.now);
-    std::uint64_t nonce = 1;
+    const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+    const auto require = [](bool holds, const char* what) {
+        INFO(what);
+        REQUIRE(holds);
+    };
+    compare_and_set_calls with(below, require);
     for (int step = 0; step < 20'000; ++step) {
         CAPTURE(step);
-        t.now += static_cast<tick>(random() % 4000);
-        const claim_token token = tokens[random() % tokens.size()];
-        switch (random() % 6) {
-        case 0:
-        case 1: {
-            claim_request request = by("a", random() % 3 == 0 ? nonce : ++nonce);
-            if (random() % 4 == 0) request.handed_over = &token;
-            const claim_answer expected = decide_claim(record, claim_terms::of(request), t.now);
-            claim_answer answer = store.claim(request);
-            REQUIRE(answer.status == expected.status);
-            REQUIRE(answer.before == expected.before);
-            REQUIRE(answer.repeated == expected.repeated);
-            REQUIRE(answer.remaining == expected.remaining);
-            REQUIRE(answer.result == expected.result);
-            answer.token.where = {};
-            REQUIRE(answer.token == expected.token);
-            if (answer.status == claim_status::granted) {
-                answer.token.where = *durable_locator(request.key);
-                tokens.push_back(answer.token);
-                if (tokens.size() > 6) tokens.erase(tokens.begin());
-            }
-            break;
-        }
-        case 2:
-        case 3: {
-            const outcome result{random() % 3 == 0 ? ending::accepted : ending::handled};
-            const auto expected = decide_settle(record, token, settlement::complete(result), t.now);
-            REQUIRE(store.complete(token, result).status == expected.status);
-            break;
-        }
-        case 4: {
-            const auto expected = decide_settle(record, token, settlement::release(earlier::released), t.now);
-            REQUIRE(store.release(token, earlier::released).status == expected.status);
-            break;
-        }
-        case 5: {
-            const auto expected = decide_settle(record, token, settlement::extend(10s), t.now);
-            REQUIRE(store.extend(token, 10s).status == expected.status);
-            break;
-        }
-        }
+        with.step();
     }
 }
 

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_TESTS_PROVIDERS_SUBJECT_HPP
 #define HOOKSEAL_TESTS_PROVIDERS_SUBJECT_HPP
 
+#include "providers/signed_content.hpp"
 #include "support/catch.hpp"
 #include "support/test_keys.hpp"
 
@@ -177,18 +178,6 @@ inline const std::vector<draft>& drafts() {
     return all;
 }
 
-/// Collects signed content as text.
-struct content_text {
-    std::string_view key;
-    std::string all{};
-
-    [[nodiscard]] bool update(std::string_view bytes) {
-        all.append(bytes);
-        return true;
-    }
-    [[nodiscard]] bool update_with_key() { return update(key); }
-};
-
 [[nodiscard]] inline std::string spelled(const std::vector<unsigned char>& bytes, hookseal::encoding form) {
     std::string text(2 * bytes.size() + 4, '\0');
     switch (form) {
@@ -353,19 +342,9 @@ public:
         return *std::move(made);
     }
 
-    /// What is signed of a delivery, and the signatures it shows; nothing where it cannot be read.
+    /// What is signed of a delivery; nothing where it cannot be read.
     [[nodiscard]] std::optional<std::string> content_of(const delivery& d, std::string_view key = "") const {
-        hookseal::statement what;
-        const hookseal::request from = d.whole();
-        if (scheme_.read({from, with(), 0}, what) != hookseal::error::none) return {};
-        content_text into{key};
-        hookseal::body_digests digests;
-        hookseal::detail::content_feed<content_text> feed;
-        const std::string_view body = from.body();
-        const bool done = hookseal::detail::want_digests(what, digests) == hookseal::error::none
-                          && digests.update(body) && digests.finish() && feed.begin(what, from, into)
-                          && feed.body(body, into) && feed.end(what, from, &digests, &body, into);
-        return done ? std::optional(std::move(into.all)) : std::nullopt;
+        return signed_content(scheme_, d.whole(), with(), key);
     }
 
     /// Whether the signature covers a header of this delivery, or the delivery cannot be read with another value.
