@@ -26,7 +26,8 @@ namespace {
 
 /// The store as it should be. A bug replaces one of its steps.
 struct no_bug {
-    static constexpr bool reads_first = false; ///< claims in two steps, between which others come
+    static constexpr bool reads_first = false;          ///< claims in two steps, between which others come
+    static constexpr bool extends_in_two_steps = false; ///< likewise
     static locator locate(const event_key& key) { return *durable_locator(key); }
     static claim_answer claim(claim_record& record, const claim_terms& terms, tick now) {
         return decide_claim(record, terms, now);
@@ -99,10 +100,25 @@ public:
 
 private:
     settle_answer settle(const claim_token& token, const settlement& wanted) noexcept {
+        if constexpr (Bug::extends_in_two_steps)
+            if (wanted.what == settlement::verb::extend) return extend_in_two_steps(token, wanted);
         const std::lock_guard lock(mutex_);
         if (is_down) return settle_answer::failure(store_fault::down);
         const settle_answer answer = Bug::settle(records_[token.where], token, wanted, now);
         if (std::exchange(loses_reply, false)) return settle_answer::failure(store_fault::timeout, true);
+        return answer;
+    }
+
+    settle_answer extend_in_two_steps(const claim_token& token, const settlement& wanted) {
+        claim_record seen;
+        {
+            const std::lock_guard lock(mutex_);
+            seen = records_[token.where];
+        }
+        const settle_answer answer = Bug::settle(seen, token, wanted, now);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        const std::lock_guard lock(mutex_);
+        if (answer.status == settle_status::ok) records_[token.where].leased_until = seen.leased_until;
         return answer;
     }
 
@@ -150,6 +166,10 @@ struct nonce_not_compared : no_bug {
 
 struct check_then_insert : no_bug {
     static constexpr bool reads_first = true;
+};
+
+struct check_then_extend : no_bug {
+    static constexpr bool extends_in_two_steps = true;
 };
 
 struct refresh_on_hit : no_bug {
@@ -366,6 +386,8 @@ TEST_CASE("store suite: kills stores that are not fenced") {
 TEST_CASE("store suite: kills stores that do not arbitrate") {
     require_killed<check_then_insert>(
         "of several who claim an event at the same moment, one gets it: two got it");
+    require_killed<check_then_extend>(
+        "of who extends a lease and who takes over at the same moment, one has the event: both have it");
 }
 
 TEST_CASE("store suite: kills stores whose times are wrong") {

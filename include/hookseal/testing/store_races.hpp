@@ -6,6 +6,7 @@
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
 #include <hookseal/idempotency/promises.hpp>
+#include <hookseal/idempotency/store.hpp>
 #include <hookseal/testing/store_report.hpp>
 
 #include <atomic>
@@ -51,6 +52,7 @@ public:
                  (void)with.store().release(first.token, earlier::released);
              });
         settle_race();
+        renewal_race();
     }
 
 private:
@@ -108,6 +110,55 @@ private:
             const bool is_so = next == (completed[event] != 0 ? claim_status::done : claim_status::granted);
             if (!that.check(is_one, "both or neither were told ok") || !that.check(is_so, "it is the other"))
                 break;
+        }
+    }
+
+    /// The owner wants more time when its lease is as good as over, and others ask for the event at the same moment. Where
+    /// the time is exact, a tick before the end, at the end, and a tick after it.
+    void renewal_race() {
+        constexpr std::string_view name =
+            "of who extends a lease and who takes over at the same moment, one has the event";
+        if constexpr (!extendable<store_type> || !promised.exclusive || !promised.fenced
+                      || !promised.recovers) {
+            told_.skipped.emplace_back(name);
+        } else {
+            suite_case that(name, told_);
+            harness with = make_();
+            std::vector<claim_token> tokens(keys_.size());
+            std::vector<std::atomic<int>> extended(keys_.size());
+            std::vector<std::atomic<int>> taken_over(keys_.size());
+            const auto after_end = [](std::size_t event) {
+                if constexpr (requires { requires harness::exact_time; })
+                    return std::chrono::milliseconds(static_cast<int>(event % 3) - 1);
+                else
+                    return suite_slack;
+            };
+            together(with, [&](std::size_t thread, std::size_t event, store_type& store, auto& barrier) {
+                const std::uint64_t nonce = 1000 * (event + 1) + thread;
+                if (thread == 0) {
+                    tokens[event] = with.store().claim(request_for(keys_[event], nonce + 500)).token;
+                    with.pass(suite_lease + after_end(event));
+                }
+                barrier.arrive_and_wait();
+                if (thread % 2 == 0) {
+                    settle_answer told = store.extend(tokens[event], suite_lease);
+                    for (int i = 0; i < 20 && told.status == settle_status::unavailable; ++i)
+                        told = store.extend(tokens[event], suite_lease);
+                    if (told.status == settle_status::ok) ++extended[event];
+                } else {
+                    claim_answer told = store.claim(request_for(keys_[event], nonce));
+                    for (int i = 0; i < 20 && told.status == claim_status::unavailable; ++i)
+                        told = store.claim(request_for(keys_[event], nonce));
+                    if (told.status == claim_status::granted) ++taken_over[event];
+                }
+            });
+            for (std::size_t event = 0; event < keys_.size() && !that.found(); ++event) {
+                that.check(extended[event] == 0 || taken_over[event] == 0, "both have it");
+                that.check(extended[event] + taken_over[event] > 0, "nobody has it");
+                that.check(taken_over[event] <= 1, "two took it over");
+                that.check(taken_over[event] == 0 || after_end(event).count() >= 0,
+                           "before the lease was over");
+            }
         }
     }
 
