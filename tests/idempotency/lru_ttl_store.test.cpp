@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <thread>
 #include <vector>
@@ -259,6 +260,30 @@ TEST_CASE("lru_ttl_store: no generation comes twice, whatever happened to the en
     const claim_token third = claim(seen, "a");
     REQUIRE(third.generation > second.generation);
     REQUIRE(seen.complete(second, {}).status == settle_status::stale);
+}
+
+TEST_CASE("lru_ttl_store: whatever its clock shows, no lease ends early and none is stuck") {
+    constexpr tick last = std::numeric_limits<tick>::max();
+    constexpr tick first = std::numeric_limits<tick>::min();
+    for (const tick begun : {tick{0}, tick{1'800'000'000'000}, tick{-5000}, last / 2, first / 2}) {
+        tick now = begun;
+        lru_ttl_store<test_ticks> seen{4, test_ticks{&now}};
+        const auto claim = [&] { return seen.claim({.key = key_of("a"), .lease = 10s, .keep = 1h}); };
+        CAPTURE(begun);
+        REQUIRE(claim().status == claim_status::granted);
+        for (const tick step : {tick{9999}, tick{0}, tick{-1}, tick{-3'600'000}}) {
+            now = begun + step;
+            CAPTURE(step);
+            const claim_answer busy = claim();
+            REQUIRE(busy.status == claim_status::in_flight);
+            REQUIRE(busy.remaining > 0ms);
+            REQUIRE(busy.remaining <= 11s); // its length is kept in seconds
+        }
+        now = begun + 10'000;
+        REQUIRE(claim().before == earlier::unknown);
+        now = last; // as far ahead as it goes: everything is over
+        REQUIRE(claim().status == claim_status::granted);
+    }
 }
 
 TEST_CASE("lru_ttl_store: operators see and forget") {
