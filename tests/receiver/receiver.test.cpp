@@ -7,6 +7,7 @@
 #include <hookseal/receiver.hpp>
 #include <hookseal/testing.hpp>
 
+#include "idempotency/keys.hpp"
 #include "support/catch.hpp"
 
 #include <atomic>
@@ -23,6 +24,7 @@
 #include <vector>
 
 using namespace hookseal;
+using hookseal_tests::test_ticks;
 using namespace std::chrono_literals;
 
 namespace {
@@ -91,6 +93,25 @@ struct unrepeatable_store : scripted_store {
 struct transactional_store : scripted_store {
     static constexpr promises promised{
         .exclusive = true, .recovers = true, .fenced = true, .effect_inside = true};
+};
+
+/// In memory, and every completion fails, until it is not down any more.
+class forgetful_completions {
+public:
+    static constexpr promises promised = lru_ttl_store<test_ticks>::promised;
+    bool is_down = true;
+
+    explicit forgetful_completions(const tick* now) : events_(100, test_ticks{now}) {}
+    claim_answer claim(const claim_request& request) noexcept { return events_.claim(request); }
+    settle_answer complete(const claim_token& token, const outcome& result) noexcept {
+        return is_down ? settle_answer::failure(store_fault::down) : events_.complete(token, result);
+    }
+    settle_answer release(const claim_token& token, earlier reason) noexcept {
+        return events_.release(token, reason);
+    }
+
+private:
+    lru_ttl_store<test_ticks> events_;
 };
 
 struct notes {
@@ -411,6 +432,32 @@ TEST_CASE("receiver: an outcome whose storing got lost is stored again; the answ
         REQUIRE(store.settles.size() == 1);
         REQUIRE(told.all.front().settled == settle_status::stale);
     }
+}
+
+TEST_CASE(
+    "receiver: what was handled and could not be stored is not handled again before its lease is over") {
+    tick now = 0;
+    forgetful_completions store{&now};
+    receiver rx{stripe, store};
+    const stripe_delivery delivery = paid();
+    int handled = 0;
+    const auto deliver = [&] {
+        return rx(delivery.request(),
+                  [&](auto&, auto& context) {
+                      REQUIRE(context.before == (handled == 0 ? earlier::none : earlier::unknown));
+                      ++handled;
+                  })
+            .why;
+    };
+    REQUIRE(deliver() == reply_reason::handled);
+    now += default_lease.count() - 1;
+    REQUIRE(deliver() == reply_reason::in_flight);
+    REQUIRE(handled == 1);
+    now += 1;
+    store.is_down = false;
+    REQUIRE(deliver() == reply_reason::handled); // it may have been done, and the handler is told so
+    REQUIRE(deliver() == reply_reason::duplicate);
+    REQUIRE(handled == 2);
 }
 
 TEST_CASE("receiver: a store that cannot repeat is asked once, and spared the nonce") {
