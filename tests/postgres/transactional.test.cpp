@@ -431,3 +431,34 @@ TEST_CASE("postgres_store: a failure in the user's transaction leaves the transa
     }
     REQUIRE(app.ledger() == "1");
 }
+
+TEST_CASE(
+    "postgres_store: of two transactions that claim the same events in opposite order, one is refused") {
+    const auto server = postgres_server();
+    if (!server) return;
+    application app(*server);
+    const auto of = [](const char* id, std::uint64_t nonce) {
+        return claim_request{.key = key_of(id), .nonce = nonce};
+    };
+    const postgres_connection one(app.schema.dsn());
+    const postgres_connection other(app.schema.dsn());
+    for (const auto* each : {&one, &other})
+        each->ask("SET deadlock_timeout = '10ms'; BEGIN");
+    REQUIRE(app.store.claim_in(one.get(), of("a", 1)).status == claim_status::granted);
+    REQUIRE(app.store.claim_in(other.get(), of("b", 2)).status == claim_status::granted);
+    claim_answer second;
+    // Which of them the server refuses is its choice; the other waits for how that transaction ends.
+    const auto claim_or_give_up = [&](const postgres_connection& in, const claim_request& request) {
+        const claim_answer answer = app.store.claim_in(in.get(), request);
+        if (answer.status == claim_status::unavailable) in.ask("ROLLBACK");
+        return answer;
+    };
+    std::thread waiting([&] { second = claim_or_give_up(one, of("b", 3)); });
+    while (app.ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == "0")
+        std::this_thread::yield();
+    const claim_answer fourth = claim_or_give_up(other, of("a", 4));
+    waiting.join();
+    const bool is_second = second.status == claim_status::granted;
+    REQUIRE((is_second ? second : fourth).status == claim_status::granted);
+    REQUIRE((is_second ? fourth : second).fault == store_fault::busy);
+}
