@@ -52,21 +52,21 @@ void require_a_third_worker_finishes(Store& store, Pass pass) {
         return rx(paid.request(), [](const auto&) { FAIL("handled by a receiver"); }).why;
     };
     for (std::uint32_t worker = 1; worker <= 2; ++worker) {
-        const auto dies = resume(store, ticket::parse(text), 10s);
+        const auto dies = resume(store, ticket::parse(text), 10min);
         REQUIRE(dies);
         REQUIRE(dies.answer().token.attempt == worker);
-        REQUIRE(resume(store, ticket::parse(text), 10s).state() == job_state::later);
+        REQUIRE(resume(store, ticket::parse(text), 10min).state() == job_state::later);
         REQUIRE(again() == reply_reason::accepted);
-        pass(9s);
-        REQUIRE(resume(store, ticket::parse(text), 10s).state() == job_state::later);
-        pass(1s);
+        pass(9min);
+        REQUIRE(resume(store, ticket::parse(text), 10min).state() == job_state::later);
+        pass(1min);
         REQUIRE(again() == reply_reason::accepted); // no redelivery takes over
     }
-    auto third = resume(store, ticket::parse(text), 10s);
+    auto third = resume(store, ticket::parse(text), 10min);
     REQUIRE(third.answer().token.attempt == 3);
     REQUIRE(third.answer().before == earlier::unknown);
     REQUIRE(third.finish(verdict::handled(7)).status == settle_status::ok);
-    const auto late = resume(store, ticket::parse(text), 10s);
+    const auto late = resume(store, ticket::parse(text), 10min);
     REQUIRE(late.state() == job_state::over);
     REQUIRE(late.answer().result == outcome{ending::handled, 7});
     REQUIRE(again() == reply_reason::duplicate);
@@ -80,22 +80,22 @@ void require_one_worker_per_ticket(Store& store, Pass pass) {
     const receiver rx{stripe, store};
     const std::string text = accepted_ticket(rx, "two_workers");
 
-    auto first = resume(store, ticket::parse(text), 10s);
-    REQUIRE(first.extend(20s).status == settle_status::ok);
-    pass(19s);
-    REQUIRE(resume(store, ticket::parse(text), 10s).answer().status == claim_status::in_flight);
-    pass(1s);
-    auto second = resume(store, ticket::parse(text), 10s);
+    auto first = resume(store, ticket::parse(text), 10min);
+    REQUIRE(first.extend(20min).status == settle_status::ok);
+    pass(19min);
+    REQUIRE(resume(store, ticket::parse(text), 10min).answer().status == claim_status::in_flight);
+    pass(1min);
+    auto second = resume(store, ticket::parse(text), 10min);
     REQUIRE(second);
     REQUIRE(second.answer().token.generation > first.answer().token.generation);
     // The first one wakes up: it is told, and changes nothing.
-    REQUIRE(first.extend(10s).status == settle_status::stale);
+    REQUIRE(first.extend(10min).status == settle_status::stale);
     REQUIRE(first.finish(verdict::handled(1)).status == settle_status::stale);
     REQUIRE(first.finish(verdict::handled(1)).status == settle_status::stale);
 
     // What failed is nobody's but the ticket's, at once.
     REQUIRE(second.finish(verdict::failed()).status == settle_status::ok);
-    auto third = resume(store, ticket::parse(text), 10s);
+    auto third = resume(store, ticket::parse(text), 10min);
     REQUIRE(third.answer().before == earlier::released);
     REQUIRE(third.finish(verdict::parked(3)).status == settle_status::ok);
     REQUIRE(resume(store, ticket::parse(text)).answer().result == outcome{ending::parked, 3});
@@ -107,7 +107,7 @@ void require_one_valid_ticket(Store& store, Pass pass) {
     using namespace hookseal;
     using namespace std::chrono_literals;
     const auto stripe = testing::delivery<providers::stripe>::verifier();
-    const receiver rx{stripe, store, {.lease = 10s}};
+    const receiver rx{stripe, store, {.lease = 10min}};
     const auto paid = accepted_delivery("void_ticket");
     text_queue queue;
     {
@@ -116,7 +116,7 @@ void require_one_valid_ticket(Store& store, Pass pass) {
     }
     // Who is so quick or so late: the receiver still has the event.
     REQUIRE(resume(store, ticket::parse(queue.texts[0])).state() == job_state::later);
-    pass(10s);
+    pass(10min);
     REQUIRE(rx.accept(paid.request(),
                       [&](const auto&, ticket t, const auto& context) {
                           REQUIRE(context.before == earlier::unknown);
