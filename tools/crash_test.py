@@ -6,7 +6,8 @@
 
 PROGRAM is `hookseal`, as tools/demo.sh and tools/test.sh build it. Several senders deliver signed events, and deliver each
 again until it is answered 2xx, as providers do; some deliver it once more after that. Meanwhile the receiver is killed with
--9 and started again on the same store; with postgres and redis, the database's server is, too.
+-9 and started again on the same store; with postgres and redis, the database's server is, too, and once it says nothing
+until deliveries have been turned away.
 
 With sqlite and postgres, the handler writes the event into a table of the same database, in the event's transaction: in the
 end each event stands there exactly once. With redis, there is no such transaction: each event is handled at least once, and
@@ -85,6 +86,7 @@ class Stream:
         self.lock = threading.Lock()
         self.answered = 0
         self.cut = 0
+        self.turned_away = 0
         self.give_up = time.monotonic() + GIVEN_UP_AFTER
         self.threads = [threading.Thread(target=self.send_all, daemon=True) for _ in range(SENDERS)]
 
@@ -102,6 +104,7 @@ class Stream:
                     if once_more:
                         self.waiting.append(event)
                 else:
+                    self.turned_away += status == 503
                     self.waiting.append(event)
             if not 200 <= status < 300:
                 time.sleep(0.01)
@@ -169,7 +172,13 @@ def main():
         stream = Stream(events, options.seed, receiver)
 
         def kill(number):
-            if server and number % 3 == 1:
+            if server and number == 2:
+                before = stream.turned_away
+                server.suspend()
+                while stream.turned_away < before + SENDERS and time.monotonic() < stream.give_up:
+                    time.sleep(0.01)
+                server.resume()
+            elif server and number % 3 == 1:
                 server.crash()
                 server.start()
             else:
