@@ -16,8 +16,8 @@
 namespace hookseal::inline v0_1 {
 
 /// Connections to a database, opened when they are needed and kept for the next who needs one. At most `limit` at a time;
-/// whoever comes then waits, and gets none if it takes longer than `patience`. A thread gets the one that it had before, if
-/// it is there: client and server then stay where they are.
+/// whoever comes then waits, and gets none if it takes longer than `patience`. The next gets the one that was used last;
+/// where `Connection::stays_with_thread`, a thread gets the one that it had before, if it is there.
 ///
 /// `Connection` is movable and says whether it `usable()` still is; one that is not is dropped, and the next is opened
 /// anew. Any number of threads may use a pool; it must not be carried over a `fork()`.
@@ -82,11 +82,13 @@ private:
     };
 
     [[nodiscard]] std::unique_ptr<Connection> take_idle() noexcept {
-        const auto mine = [me = std::this_thread::get_id()](const idle_connection& each) {
-            return each.had_by == me;
-        };
-        const auto found = std::find_if(idle_.begin(), idle_.end(), mine);
-        if (found != idle_.end()) std::swap(*found, idle_.back());
+        if constexpr (Connection::stays_with_thread) {
+            const auto mine = [me = std::this_thread::get_id()](const idle_connection& each) {
+                return each.had_by == me;
+            };
+            const auto found = std::find_if(idle_.begin(), idle_.end(), mine);
+            if (found != idle_.end()) std::swap(*found, idle_.back());
+        }
         std::unique_ptr<Connection> taken = std::move(idle_.back().it);
         idle_.pop_back();
         return taken;

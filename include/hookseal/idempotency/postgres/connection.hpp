@@ -82,6 +82,8 @@ private:
 class connection {
 public:
     using clock = std::chrono::steady_clock;
+    /// Client and server process then stay where they are.
+    static constexpr bool stays_with_thread = true;
 
     connection() noexcept = default;
     connection(connection&& other) noexcept

@@ -60,6 +60,8 @@ private:
 /// A connection to a Redis server. For one thread at a time.
 class connection {
 public:
+    static constexpr bool stays_with_thread = true;
+
     connection() noexcept = default;
 
     /// Connects and says who it is; `fault()` tells how that went. Looking up the server's name is not bounded by `timeout`.

@@ -55,6 +55,9 @@ struct patience {
 /// change. For one thread at a time.
 class connection {
 public:
+    /// The one that was used last knows the most of the file's pages as they are now.
+    static constexpr bool stays_with_thread = false;
+
     connection() noexcept = default;
     connection(connection&& other) noexcept
         : db_(std::exchange(other.db_, nullptr)),
