@@ -25,7 +25,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -216,8 +215,7 @@ private:
 
     struct job {
         job* next = nullptr;
-        bool finished = false;
-        std::condition_variable changed{};
+        std::uint64_t group = 0;
         void (*run)(job&, sqlite::connection&, const store_time&) noexcept = nullptr;
         void (*fail)(job&, store_fault, bool maybe_applied) noexcept = nullptr;
     };
@@ -288,18 +286,18 @@ private:
         on.begin_anew();
         bool committing = false;
         if (sqlite::query(on, sqlite::sql::begin).run()) {
-            sweep_answer swept;
+            std::size_t changes = 0;
             while (job* const each = on.code() == SQLITE_OK ? group.next() : nullptr) {
-                const store_time now = time();
-                each->run(*each, on, now);
-                sweep(on, now, settings_.swept_with_a_change, swept);
+                each->run(*each, on, time());
+                ++changes;
             }
+            sweep_answer swept;
+            sweep(on, time(), changes * settings_.swept_with_a_change, swept);
             committing = on.code() == SQLITE_OK;
             if (committing && sqlite::query(on, sqlite::sql::commit).run()) return;
-        } else {
-            while (group.next() != nullptr) {
-            } // they would only wait as long for the same
         }
+        while (group.next() != nullptr) {
+        } // who was not served yet fails with the others
         const store_fault why = failed(on);
         if (on.in_transaction()) roll_back(on);
         for (job* each = group.first(); each != nullptr; each = each->next)
@@ -311,32 +309,36 @@ private:
     }
 
     void sweep(sqlite::connection& on, const store_time& now, std::size_t rows, sweep_answer& told) noexcept {
-        for (; rows > 0 && on.code() == SQLITE_OK; --rows) {
-            bool is_over = false;
-            std::uint64_t generation = 0;
-            {
-                sqlite::query visit(on, sqlite::sql::visit);
-                visit.bind(1, std::span<const unsigned char>(swept_.data(), swept_size_));
-                if (!visit.step()) {
-                    told.is_round = true;
-                    swept_size_ = 0;
-                    return;
-                }
-                const std::string_view place = visit.bytes(13);
-                const sqlite::row found = sqlite::row_of(visit, now);
-                const tick expires =
-                    found.record.state == event_state::absent ? visit.number(11) : found.record.expires;
-                is_over = found.is_sound && now.wall >= expires && place.size() == swept_.size();
-                generation = found.record.generation;
-                swept_size_ = std::min(place.size(), swept_.size());
-                std::copy_n(place.begin(), swept_size_, swept_.begin());
-            }
-            ++told.visited;
-            if (!is_over) continue;
-            sqlite::query(on, sqlite::sql::raise_floor).bind(1, static_cast<std::int64_t>(generation)).run();
+        while (rows > told.visited && !told.is_round && on.code() == SQLITE_OK) {
+            const std::optional<std::uint64_t> over = next_over(on, now, rows, told);
+            if (!over) continue;
+            sqlite::query(on, sqlite::sql::raise_floor).bind(1, static_cast<std::int64_t>(*over)).run();
             sqlite::query(on, sqlite::sql::remove).bind(1, swept_).run();
             ++told.removed;
         }
+    }
+    /// Goes on to the next row whose time is over, if there is one among so many, and returns its generation.
+    [[nodiscard]] std::optional<std::uint64_t> next_over(sqlite::connection& on, const store_time& now,
+                                                         std::size_t rows, sweep_answer& told) noexcept {
+        sqlite::query visit(on, sqlite::sql::visit);
+        visit.bind(1, std::span<const unsigned char>(swept_.data(), swept_size_));
+        while (told.visited < rows) {
+            if (!visit.step()) {
+                told.is_round = true;
+                swept_size_ = 0;
+                break;
+            }
+            ++told.visited;
+            const std::string_view place = visit.bytes(13);
+            const sqlite::row found = sqlite::row_of(visit, now);
+            const tick expires =
+                found.record.state == event_state::absent ? visit.number(11) : found.record.expires;
+            swept_size_ = std::min(place.size(), swept_.size());
+            std::copy_n(place.begin(), swept_size_, swept_.begin());
+            if (found.is_sound && now.wall >= expires && place.size() == swept_.size())
+                return found.record.generation;
+        }
+        return std::nullopt;
     }
 
     template <class Answer, class Work>

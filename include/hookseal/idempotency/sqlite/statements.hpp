@@ -101,7 +101,7 @@ inline constexpr std::array<std::string_view, static_cast<std::size_t>(sql::coun
     "SELECT value FROM hookseal_numbers WHERE name = 'floor'",
     "UPDATE hookseal_numbers SET value = max(value, ?1) WHERE name = 'floor'",
     R"(SELECT state, before, how, code, attempt, generation, nonce, ticket, fingerprint, lease, leased_until, expires,
-       clock_run, place FROM hookseal_events WHERE place > ?1 ORDER BY place LIMIT 1)",
+       clock_run, place FROM hookseal_events WHERE place > ?1 ORDER BY place)",
     "DELETE FROM hookseal_events WHERE place = ?1",
     R"(INSERT INTO hookseal_inbox (ticket, due, attempts, scope, provider, tenant, id, type, signed_at, note, body)
        SELECT ?1, ?2, 0, scope, ?3, tenant, ?4, ?5, ?6, '', ?7 FROM hookseal_events WHERE place = ?8
