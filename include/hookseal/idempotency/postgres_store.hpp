@@ -3,6 +3,7 @@
 #define HOOKSEAL_IDEMPOTENCY_POSTGRES_STORE_HPP
 
 #include <hookseal/core/verified_event.hpp>
+#include <hookseal/crypto/random.hpp>
 #include <hookseal/encoding/hex.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -24,6 +25,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -46,7 +48,7 @@ struct postgres_settings {
     /// How many connections there may be at a time. A handler's transaction has one to itself.
     std::size_t connections = 16;
     /// Every so many claims as many rows are looked at, to remove those whose time is over; 0: only `sweep` removes.
-    std::size_t swept_after = 100;
+    std::size_t swept_after = 1000;
 };
 
 /// Remembers events in PostgreSQL 13 or later: durable, shared by all machines that reach it.
@@ -91,6 +93,7 @@ public:
         : dsn_(std::move(dsn)),
           settings_(settings),
           pool_(settings.connections, settings.timeout),
+          claims_(any_below(settings.swept_after)),
           on_error_(std::move(on_error)) {}
 
     /// Whether the server can be reached and has the right tables: nothing, or what is the matter. For the program's start.
@@ -263,6 +266,11 @@ private:
                 .removed = static_cast<std::size_t>(told.number(1)),
                 .is_round = !goes_on};
     }
+    /// Where to begin to count, so that processes which end early do their share.
+    [[nodiscard]] static std::size_t any_below(std::size_t end) noexcept {
+        std::array<unsigned char, 2> random{};
+        return end != 0 && random_bytes(random) ? (random[0] * 256U + random[1]) % end : 0;
+    }
     /// Whatever comes of it, the claim was granted.
     void sweep_in_passing(postgres::connection& on) noexcept {
         if (settings_.swept_after == 0 || ++claims_ % settings_.swept_after != 0) return;
@@ -278,7 +286,7 @@ private:
     std::mutex sweeping_;
     locator swept_{};
     std::size_t swept_size_ = 0;
-    std::atomic<std::size_t> claims_ = 0;
+    std::atomic<std::size_t> claims_;
     [[no_unique_address]] OnError on_error_;
 };
 
