@@ -7,6 +7,7 @@
 #include "support/harness.hpp"
 #include "support/numbered_keys.hpp"
 #include "support/side_by_side.hpp"
+#include "support/slow_disk.hpp"
 
 #include <hookseal/idempotency/postgres_store.hpp>
 #include <hookseal/idempotency/redis_store.hpp>
@@ -24,6 +25,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <new>
 #include <string>
@@ -96,30 +98,30 @@ constexpr int many = 16;
 
 /// What so many threads claim whose claims share commits, beside claims that are committed one by one: of a bare loop, and
 /// of as many threads through a store that makes no groups. The third is as good as it gets: a bare loop with as large
-/// groups.
-void add_group_commit(const disk_folder& folder) {
+/// groups. `path(name)` says where a file is to be.
+void add_group_commit(const std::string& group, const std::function<std::string(const std::string&)>& path) {
     const auto add_beside = [&](const std::string& name, auto make_theirs) {
-        add_side_by_side("sqlite_claim_16t/" + name, [&folder, name, make_theirs] {
-            const auto ours = std::make_shared<sqlite_file>(folder.path(name + "_ours.db"));
-            sides both = make_theirs(folder.path(name + "_theirs.db"));
+        add_side_by_side(group + "/" + name, [path, name = group + "_" + name, make_theirs] {
+            const auto ours = std::make_shared<sqlite_file>(path(name + "_ours.db"));
+            sides both = make_theirs(path(name + "_theirs.db"));
             both.ours = claims(ours, many);
             both.turn = milliseconds(30);
             return both;
         });
     };
-    const auto open_bare = [](const std::string& path) {
-        sqlite_file makes_the_tables(path);
-        return std::make_shared<bare_sqlite>(path);
+    const auto open_bare = [](const std::string& at) {
+        sqlite_file makes_the_tables(at);
+        return std::make_shared<bare_sqlite>(at);
     };
-    add_beside("one_a_commit_bare", [=](const std::string& path) {
-        return sides{.theirs = {[bare = open_bare(path)] { bare->new_event(); }}};
+    add_beside("one_a_commit_bare", [=](const std::string& at) {
+        return sides{.theirs = {[bare = open_bare(at)] { bare->new_event(); }}};
     });
-    add_beside("one_a_commit_store", [](const std::string& path) {
+    add_beside("one_a_commit_store", [](const std::string& at) {
         const hookseal::sqlite_settings alone{.largest_group = 1};
-        return sides{.theirs = claims(std::make_shared<sqlite_file>(path, alone), many)};
+        return sides{.theirs = claims(std::make_shared<sqlite_file>(at, alone), many)};
     });
-    add_beside("16_a_commit_bare", [=](const std::string& path) {
-        return sides{.theirs = {[bare = open_bare(path)] { bare->new_events_in_one_commit(many); }},
+    add_beside("16_a_commit_bare", [=](const std::string& at) {
+        return sides{.theirs = {[bare = open_bare(at)] { bare->new_events_in_one_commit(many); }},
                      .theirs_at_once = many};
     });
 }
@@ -152,7 +154,7 @@ void share_a_file(benchmark::State& state, const std::string& path) {
         std::array<std::uint32_t, processes> claimed{};
     };
     static const shared_memory<meeting> all;
-    constexpr milliseconds time(400);
+    constexpr milliseconds time(250);
     std::uint32_t slowest = 0, fastest = 0;
     for ([[maybe_unused]] auto _ : state) {
         all->arrived = 0;
@@ -277,7 +279,10 @@ void write_duplicates(benchmark::State& state, Server& on) {
 void add_benchmarks() {
     static const disk_folder folder;
     benchmark::AddCustomContext("file_system", folder.file_system());
-    add_group_commit(folder);
+    static const slow_disk slow;
+    add_group_commit("sqlite_claim_16t", [](const std::string& name) { return folder.path(name); });
+    add_group_commit("sqlite_claim_16t_slow_disk",
+                     [](const std::string& name) { return slow.path(folder.path(name)); });
     add_shared("sqlite_4_processes", 1,
                [path = folder.path("shared.db")](benchmark::State& state) { share_a_file(state, path); });
     if (const auto on =

@@ -8,11 +8,11 @@ import sys
 from summary import machine
 
 ROWS = [
-    ("SQLite, 16 threads claim, groups share commits", "sqlite_claim_16t", [
+    *((f"SQLite, 16 threads claim, groups share commits{where}", f"sqlite_claim_16t{key}", [
         ("one_a_commit_bare", "bare loop, a commit each"),
         ("one_a_commit_store", "16 threads, a commit each"),
         ("16_a_commit_bare", "bare loop, 16 a commit"),
-    ]),
+    ]) for where, key in (("", ""), ("; a flush takes 1 ms more", "_slow_disk"))),
     *((f"{name}, {words}", f"{name.lower()}_{what}",
        [(threads, f"bare loop{'s' if threads > 1 else ''}, {threads} at once") for threads in (1, 4, 16)])
       for name in ("PostgreSQL", "Redis")

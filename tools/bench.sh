@@ -20,7 +20,7 @@ for argument in "$@"; do
         how=(--benchmark_repetitions=151 --benchmark_min_time=0.002)
         stores=(--benchmark_repetitions=21 --benchmark_min_time=0.02)
         left_out="verify_|new_8m"
-        turns=(--benchmark_repetitions=15) ;;
+        turns=(--benchmark_repetitions=11) ;;
     --check) check=(--check) ;;
     *)
         echo "usage: tools/bench.sh [--short] [--check]" >&2
