@@ -223,6 +223,28 @@ TEST_CASE("sqlite_store: a writer that does not end is waited for, and then the 
     REQUIRE(store.complete(mine, {}).status == settle_status::ok);
 }
 
+TEST_CASE("sqlite_store: a group that cannot begin fails as a whole, and the next one is none the worse") {
+    const temporary_file file;
+    sqlite_store<> store{file.path(), {.busy_timeout = 20ms}};
+    REQUIRE_FALSE(store.check());
+    database app(file.path());
+    const auto all_claim = [&](claim_status expected) {
+        std::atomic<int> as_expected = 0;
+        std::vector<std::thread> all;
+        for (int i = 0; i < 8; ++i)
+            all.emplace_back([&, i] {
+                as_expected += store.claim({.key = key_of(std::to_string(i))}).status == expected ? 1 : 0;
+            });
+        for (std::thread& each : all)
+            each.join();
+        return as_expected == 8;
+    };
+    app.run("BEGIN IMMEDIATE");
+    REQUIRE(all_claim(claim_status::unavailable));
+    app.run("ROLLBACK");
+    REQUIRE(all_claim(claim_status::granted));
+}
+
 TEST_CASE("sqlite_store: what is the matter is told") {
     struct log {
         std::string* to;
