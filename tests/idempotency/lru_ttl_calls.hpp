@@ -92,11 +92,12 @@ private:
             require_(generation > highest_[id], "whether a generation is higher than all before");
             highest_[id] = generation;
             require_(answer.token.attempt == expected.attempt, "the attempt");
-            if (expected.before == earlier::forgotten && answer.before == earlier::none)
-                ++lost_;
-            else if (expected.before == earlier::none && answer.before == earlier::forgotten)
+            if (expected.before == earlier::forgotten && answer.before == earlier::none) {
+                require_(++lost_ <= told_forgotten_, "whether what is forgotten is told to be");
+            } else if (expected.before == earlier::none && answer.before == earlier::forgotten) {
+                ++told_forgotten_;
                 mistaken_ += longer_ago ? 0 : 1;
-            else
+            } else
                 require_(answer.before == expected.before, "what was before");
             model_.granted(id, generation);
             where_[id] = answer.token.where;
@@ -153,6 +154,7 @@ private:
     std::deque<held_token> tokens_{};
     std::deque<held_token> tickets_{};
     int mistaken_ = 0;
+    int told_forgotten_ = 0; ///< though it is not, or is no more: another one's mark is then used up
     int lost_ = 0;
 };
 
