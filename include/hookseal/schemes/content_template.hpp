@@ -3,7 +3,6 @@
 #define HOOKSEAL_SCHEMES_CONTENT_TEMPLATE_HPP
 
 #include <hookseal/core/algorithm.hpp>
-#include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/chars.hpp>
 
 #include <cstddef>
@@ -34,21 +33,21 @@ struct content_op {
         option,
     };
 
-    kind what = kind::literal;
-    encoding form = encoding::text; ///< of a digest of the body
-    digest hash = digest::sha256;
-    bool digested = false; ///< a digest of the body, not the body
-    bool lower = false;
-    bool raw = false;        ///< as it stands in the request, neither unescaped nor decoded
-    bool free = false;       ///< may hold the literal behind it, as the only one
-    bool base = false;       ///< a URL up to its query
-    bool decoded = false;    ///< a URL with the escapes of reserved characters decoded
-    bool other_port = false; ///< a URL without its port, or with its scheme's own one
-    bool may_be_absent = false;
-    unsigned char group_size =
-        0; ///< where an optional group begins: how many steps it has, this one included
-    std::uint16_t at = 0;
-    std::uint16_t size = 0;
+    // Without initialisers: a compiler takes one step for an array of zeros, and many for one of defaults.
+    kind what;
+    encoding form; ///< of a digest of the body
+    digest hash;
+    bool digested; ///< a digest of the body, not the body
+    bool lower;
+    bool raw;        ///< as it stands in the request, neither unescaped nor decoded
+    bool free;       ///< may hold the literal behind it, as the only one
+    bool base;       ///< a URL up to its query
+    bool decoded;    ///< a URL with the escapes of reserved characters decoded
+    bool other_port; ///< a URL without its port, or with its scheme's own one
+    bool may_be_absent;
+    unsigned char group_size; ///< where an optional group begins: how many steps it has, this one included
+    std::uint16_t at;
+    std::uint16_t size;
 };
 
 /// What is wrong with a content template.
@@ -220,7 +219,10 @@ private:
     }
 
     constexpr template_problem push_literal(std::size_t at, std::size_t size) noexcept {
-        return push({.at = static_cast<std::uint16_t>(at), .size = static_cast<std::uint16_t>(size)});
+        content_op op{};
+        op.at = static_cast<std::uint16_t>(at);
+        op.size = static_cast<std::uint16_t>(size);
+        return push(op);
     }
 
     constexpr template_problem close_group(std::size_t group) noexcept {
@@ -248,7 +250,7 @@ private:
         }
         const std::size_t close = at++;
 
-        content_op op;
+        content_op op{};
         std::size_t end = bar == none ? close : bar;
         if (end != open && text[end - 1] == '?') {
             op.may_be_absent = true;
