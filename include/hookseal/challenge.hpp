@@ -5,6 +5,7 @@
 #include <hookseal/core/challenge_answer.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/field.hpp>
+#include <hookseal/core/find_field.hpp>
 #include <hookseal/core/options.hpp>
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/result.hpp>

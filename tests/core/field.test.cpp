@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <hookseal/core/field.hpp>
+#include <hookseal/core/find_field.hpp>
 
 #include "core/print.hpp"
 #include "support/catch.hpp"

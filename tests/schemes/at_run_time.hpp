@@ -5,6 +5,7 @@
 #include <hookseal/dynamic_verifier.hpp>
 #include <hookseal/schemes/scheme_ref.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 #include <hookseal/testing.hpp>
 
 #include <stdexcept>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <hookseal/schemes/certificate_url.hpp>
+#include <hookseal/schemes/read_certificate_url.hpp>
 
 #include "support/catch.hpp"
 
@@ -28,7 +28,7 @@ std::string verdict(std::string url, std::string topic = "cloud:eu-west-1:x") {
                                                                    {"Topic", std::move(topic)}};
     const request from{headers, std::string_view()};
     key_hint hint;
-    const error e = rule.read({from}, hint);
+    const error e = read_certificate_url(rule, {from}, hint);
     if (e != error::none) return std::string(name(e));
     CHECK(hint.what == key_hint::kind::certificate_url);
     CHECK(hint.value == headers[0].second);
@@ -85,7 +85,7 @@ TEST_CASE("certificate_url: a URL in a JSON body must be written without escapes
     const std::vector<std::pair<std::string, std::string>> none;
     const auto read = [&](std::string_view body) {
         key_hint hint;
-        return in_body.read({request{none, body}}, hint);
+        return read_certificate_url(in_body, {request{none, body}}, hint);
     };
     CHECK(read(R"({"u":"https://fixed.example.org/a"})") == error::none);
     CHECK(read(R"({"u":"https:\/\/fixed.example.org\/a"})") == error::forbidden_key_url);
@@ -101,7 +101,7 @@ TEST_CASE("certificate_url: a second spelling of its place counts where the firs
     const std::vector<std::pair<std::string, std::string>> none;
     const auto read = [&](std::string_view body) {
         key_hint hint;
-        return either.read({request{none, body}}, hint);
+        return read_certificate_url(either, {request{none, body}}, hint);
     };
     CHECK(read(R"({"URL":"https://fixed.example.org/a"})") == error::none);
     CHECK(read(R"({"Url":"https://fixed.example.org/a"})") == error::none);

@@ -29,6 +29,7 @@
 #include <hookseal/providers/zoom.hpp>
 #include <hookseal/schemes/either.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 // Providers that ask more of a description than most. Four are described here in another way than in the library: with
 // other ids, or without an option. They are drafts for tests, not providers to use.

@@ -2,6 +2,7 @@
 #include <hookseal/schemes/either.hpp>
 #include <hookseal/schemes/scheme_ref.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 #include "core/print.hpp"
 #include "schemes/spelled.hpp"

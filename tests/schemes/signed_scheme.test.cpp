@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 #include "core/print.hpp"
 #include "schemes/at_run_time.hpp"

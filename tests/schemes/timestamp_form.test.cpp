@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <hookseal/schemes/parse_timestamp.hpp>
 #include <hookseal/schemes/timestamp_form.hpp>
 
 #include "support/catch.hpp"

@@ -4,6 +4,7 @@
 
 #include <hookseal/schemes/either.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 #include "crypto/reference.hpp"
 

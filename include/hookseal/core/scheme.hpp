@@ -7,6 +7,7 @@
 #include <hookseal/core/duration.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/field.hpp>
+#include <hookseal/core/key_form.hpp>
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/statement.hpp>
 
@@ -15,29 +16,6 @@
 #include <string_view>
 
 namespace hookseal::inline v0_1 {
-
-/// A member that a JWK must have beside those of RFC 7517, and what it may say: what the key is for.
-struct jwk_purpose {
-    std::string_view member{};
-    std::string_view is{};
-    std::string_view or_is{};
-
-    friend constexpr bool operator==(const jwk_purpose&, const jwk_purpose&) = default;
-};
-
-/// How a provider hands out its secret or public key: text with these bytes, in this encoding, behind this prefix.
-struct key_form {
-    hookseal::encoding encoding = hookseal::encoding::text;
-    std::string_view prefix{};
-    char prefix_until = '\0'; ///< the prefix goes on, in any words, up to and with this character
-    bool prefix_required = false;
-    std::size_t at_least = 1;     ///< decoded bytes
-    jwk_purpose purpose{};        ///< of keys as JWK
-    bool text_unprefixed = false; ///< without the prefix, the text as it stands is the key
-    bool hashed = false;          ///< the key is the SHA-1 of what is decoded
-
-    friend constexpr bool operator==(const key_form&, const key_form&) = default;
-};
 
 /// A kind of key that can prove statements of a scheme.
 struct key_format {
@@ -168,6 +146,19 @@ concept scheme = requires(const Scheme& s, const reading& from, statement& to) {
     { s.read(from, to) }
     noexcept->std::same_as<error>;
 };
+
+namespace detail {
+
+/// How many statements a request may yield, which is also in `info()`: all else there takes a compiler long to work out.
+template <class Scheme>
+[[nodiscard]] constexpr int candidates_of(const Scheme& scheme) noexcept {
+    if constexpr (requires { scheme.candidates(); })
+        return scheme.candidates();
+    else
+        return scheme.info().candidates;
+}
+
+} // namespace detail
 
 /// A provider is a type with a scheme: `static constexpr signed_scheme scheme{…};`
 template <class Provider>

@@ -4,6 +4,7 @@
 
 #include <hookseal/core/duration.hpp>
 #include <hookseal/core/field.hpp>
+#include <hookseal/core/find_field.hpp>
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/request.hpp>
 #include <hookseal/core/result.hpp>

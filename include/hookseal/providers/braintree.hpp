@@ -4,6 +4,7 @@
 
 #include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 #include <hookseal/schemes/value_form.hpp>
 
 namespace hookseal::inline v0_1::providers {

@@ -6,6 +6,7 @@
 #include <hookseal/encoding/list.hpp>
 #include <hookseal/schemes/signed_headers.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 #include <cstddef>
 #include <string_view>

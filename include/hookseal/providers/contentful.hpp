@@ -4,6 +4,8 @@
 
 #include <hookseal/schemes/signed_headers.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
+#include <hookseal/schemes/uri_text.hpp>
 
 namespace hookseal::inline v0_1::providers {
 

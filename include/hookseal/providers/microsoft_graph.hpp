@@ -6,6 +6,7 @@
 #include <hookseal/encoding/json_field.hpp>
 #include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 namespace hookseal::inline v0_1::providers {
 

@@ -3,6 +3,8 @@
 #define HOOKSEAL_PROVIDERS_PLIVO_V3_HPP
 
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
+#include <hookseal/schemes/sorted_form.hpp>
 
 namespace hookseal::inline v0_1::providers {
 

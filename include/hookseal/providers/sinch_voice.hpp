@@ -4,6 +4,7 @@
 
 #include <hookseal/encoding/ascii.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 #include <cstddef>
 #include <string_view>

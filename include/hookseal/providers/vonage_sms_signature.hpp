@@ -3,6 +3,7 @@
 #define HOOKSEAL_PROVIDERS_VONAGE_SMS_SIGNATURE_HPP
 
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 #include <hookseal/schemes/sorted_form.hpp>
 
 #include <string_view>

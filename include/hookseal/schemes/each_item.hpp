@@ -30,6 +30,8 @@ struct each_item {
     std::string_view list;   ///< path of the array in the body
     std::string_view within; ///< path of an item in its element
 
+    [[nodiscard]] constexpr int candidates() const noexcept { return detail::candidates_of(first); }
+
     [[nodiscard]] constexpr scheme_info info() const noexcept {
         scheme_info all = first.info();
         all.streams = false;

@@ -20,7 +20,11 @@ template <scheme First, scheme Second>
 struct either {
     First first;
     Second second;
-    int candidates_of_first = first.info().candidates; ///< worked out once, and not with every delivery
+    int candidates_of_first = detail::candidates_of(first); ///< worked out once, and not with every delivery
+
+    [[nodiscard]] constexpr int candidates() const noexcept {
+        return candidates_of_first + detail::candidates_of(second);
+    }
 
     [[nodiscard]] constexpr scheme_info info() const noexcept {
         scheme_info all = first.info();

@@ -6,6 +6,7 @@
 #include <hookseal/core/duration.hpp>
 #include <hookseal/core/error.hpp>
 #include <hookseal/core/field.hpp>
+#include <hookseal/core/find_field.hpp>
 #include <hookseal/core/protection.hpp>
 #include <hookseal/core/scheme.hpp>
 #include <hookseal/core/statement.hpp>

@@ -8,6 +8,7 @@
 #include <hookseal/encoding/ascii.hpp>
 #include <hookseal/schemes/outgoing_form.hpp>
 #include <hookseal/schemes/signed_scheme.hpp>
+#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -24,6 +25,7 @@ struct numbered_signatures {
     std::string_view behind{};
     std::string_view written{}; ///< all that a signer writes before a signature: `v1=`
 
+    [[nodiscard]] static constexpr int candidates() noexcept { return 1; }
     [[nodiscard]] constexpr scheme_info info() const noexcept { return base.info(); }
 
     [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
