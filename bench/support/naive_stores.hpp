@@ -34,6 +34,8 @@ inline std::string name_of(const hookseal::event_key& key) {
 /// A mutex, an `unordered_map` and a `list` in order of use.
 class naive_lru {
     using clock = std::chrono::steady_clock;
+    static constexpr std::chrono::milliseconds lease = hookseal::default_lease;
+    static constexpr std::chrono::milliseconds keep = hookseal::default_keep;
 
 public:
     explicit naive_lru(std::size_t capacity) : capacity_(capacity) { known_.reserve(capacity); }
@@ -50,14 +52,14 @@ public:
         }
         if (at != known_.end()) {
             at->second.is_done = false;
-            at->second.expires = now + hookseal::default_lease;
+            at->second.expires = now + lease;
             return answer::granted;
         }
         if (known_.size() == capacity_) {
             known_.erase(*by_use_.back());
             by_use_.pop_back();
         }
-        const auto added = known_.emplace(name, event{now + hookseal::default_lease, {}, false}).first;
+        const auto added = known_.emplace(name, event{now + lease, {}, false}).first;
         by_use_.push_front(&added->first);
         added->second.use = by_use_.begin();
         return answer::granted;
@@ -69,7 +71,7 @@ public:
         const auto at = known_.find(name);
         if (at == known_.end()) return false;
         at->second.is_done = true;
-        at->second.expires = now + hookseal::default_keep;
+        at->second.expires = now + keep;
         return true;
     }
 
@@ -120,7 +122,8 @@ public:
         const std::atomic_ref<ticks> state(known.value());
         ticks was = fresh;
         if (!state.compare_exchange_strong(was, claimed)) return false;
-        const auto until = std::chrono::steady_clock::now() + hookseal::default_keep;
+        const auto until =
+            std::chrono::steady_clock::now() + std::chrono::milliseconds(hookseal::default_keep);
         state.store(until.time_since_epoch().count());
         return true;
     }

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_CALLBACK_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_CALLBACK_STORE_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/crypto/random.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -13,7 +14,6 @@
 #include <hookseal/idempotency/seen_and_mark.hpp>
 #include <hookseal/idempotency/state_machine.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -62,8 +62,7 @@ public:
         if (token.generation == 0) return settle_answer::of(settle_status::gone);
         return shape_.release(locator_text(token.where).view(), token, reason);
     }
-    [[nodiscard]] settle_answer extend(const claim_token& token,
-                                       std::chrono::milliseconds lease) noexcept requires
+    [[nodiscard]] settle_answer extend(const claim_token& token, milliseconds lease) noexcept requires
         requires(Shape& shape, std::string_view text) {
         shape.extend(text, token, lease);
     }

@@ -2,11 +2,12 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_CLAIM_HPP
 #define HOOKSEAL_IDEMPOTENCY_CLAIM_HPP
 
+#include <hookseal/core/duration.hpp>
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/core/min_max.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
 
-#include <chrono>
 #include <cstdint>
 
 // What is asked of a store and what it answers. Every set of answers is closed, and the default is always the one that
@@ -15,16 +16,17 @@
 namespace hookseal::inline v0_1 {
 
 /// How long an owner has the event to itself. Longer than any sender waits for an answer, shorter than its second retry.
-inline constexpr std::chrono::milliseconds default_lease = std::chrono::seconds(60);
+inline constexpr milliseconds default_lease = seconds(60);
 
 /// How long a completed event is remembered where the provider's retry window is not known.
-inline constexpr std::chrono::milliseconds default_keep = std::chrono::hours(7 * 24);
+inline constexpr milliseconds default_keep = days(7);
 
 /// How long to remember events of a provider that goes on delivering them for `retry_window` (zero: not known): that
 /// long and a quarter more, at least a day more, for clocks differ and people redeliver by hand.
-[[nodiscard]] constexpr std::chrono::milliseconds keep_for(std::chrono::seconds retry_window) noexcept {
+[[nodiscard]] constexpr milliseconds keep_for(duration retry_window) noexcept {
     if (retry_window.count() <= 0) return default_keep;
-    return retry_window + detail::larger_of<std::chrono::seconds>(retry_window / 4, std::chrono::hours(24));
+    const std::int64_t more = detail::larger_of(retry_window.count() / 4, days(1).count());
+    return duration(retry_window.count() + more);
 }
 
 /// How handling ended.
@@ -63,9 +65,8 @@ enum class store_fault : unsigned char {
 
 struct claim_request {
     event_key key;
-    std::chrono::milliseconds lease = default_lease; ///< must be positive
-    std::chrono::milliseconds keep =
-        default_keep; ///< must be positive; rounded up to seconds; from completion on
+    milliseconds lease = default_lease; ///< must be positive
+    milliseconds keep = default_keep;   ///< must be positive; rounded up to seconds; from completion on
     /// A random number of this claim's own; 0: none. The same number again is the same claim, for a reply that was lost.
     std::uint64_t nonce = 0;
     /// The ticket by which a worker claims what was accepted. `key` is then `event_key::of(ticket)`.
@@ -86,10 +87,9 @@ struct claim_answer {
     earlier before = earlier::none; ///< of a grant
     bool repeated = false;          ///< of a grant: this claim had been granted before
     content_match content = content_match::not_compared;
-    claim_token token{}; ///< of a grant
-    std::chrono::milliseconds remaining{
-        0};           ///< in flight: until the lease ends, never more than the lease is long
-    outcome result{}; ///< of `done`
+    claim_token token{};       ///< of a grant
+    milliseconds remaining{0}; ///< in flight: until the lease ends, never more than the lease is long
+    outcome result{};          ///< of `done`
     store_fault fault = store_fault::unspecified; ///< of `unavailable`
     bool maybe_applied =
         false; ///< of `unavailable`: the store may have granted it; repeat the claim with its nonce
@@ -135,7 +135,7 @@ struct peek_answer {
     std::uint32_t attempt = 0;
     earlier before = earlier::none;
     outcome result{};
-    std::chrono::milliseconds remaining{0}; ///< of the lease, in flight; of the time it is remembered, done
+    milliseconds remaining{0}; ///< of the lease, in flight; of the time it is remembered, done
     store_fault fault = store_fault::unspecified; ///< where it is not available
 
     [[nodiscard]] static constexpr peek_answer failure(store_fault why, bool = false) noexcept {

@@ -2,11 +2,11 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_CLAIM_TOKEN_HPP
 #define HOOKSEAL_IDEMPOTENCY_CLAIM_TOKEN_HPP
 
+#include <hookseal/core/duration.hpp>
 #include <hookseal/encoding/base64.hpp>
 #include <hookseal/encoding/hex.hpp>
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -40,9 +40,7 @@ struct claim_token {
     std::uint32_t keep_seconds = 0; ///< how long the completed event is remembered
     std::uint64_t hint = 0;         ///< the store's own note; nothing depends on it
 
-    [[nodiscard]] constexpr std::chrono::seconds keep() const noexcept {
-        return std::chrono::seconds(keep_seconds);
-    }
+    [[nodiscard]] constexpr duration keep() const noexcept { return duration(keep_seconds); }
     friend constexpr bool operator==(const claim_token&, const claim_token&) = default;
 };
 

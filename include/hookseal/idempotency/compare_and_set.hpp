@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_COMPARE_AND_SET_HPP
 #define HOOKSEAL_IDEMPOTENCY_COMPARE_AND_SET_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/core/min_max.hpp>
 #include <hookseal/idempotency/callback.hpp>
 #include <hookseal/idempotency/claim.hpp>
@@ -12,7 +13,6 @@
 #include <hookseal/idempotency/tick.hpp>
 #include <hookseal/idempotency/user_call.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -33,7 +33,7 @@ namespace hookseal::inline v0_1 {
 /// must agree on the time to well within a lease. A `ttl` of a century means for ever.
 template <class Insert, class Replace, class Clock = wall_ticks, class Calls = default_calls>
 class compare_and_set {
-    using ttl_type = std::chrono::milliseconds;
+    using ttl_type = milliseconds;
     static_assert(
         detail::finds<Insert, std::string_view, std::string_view, ttl_type>,
         "insert is called as insert(std::string_view key, std::string_view value, std::chrono::milliseconds "
@@ -75,7 +75,7 @@ public:
         return settle(key, token, settlement::release(reason));
     }
     [[nodiscard]] settle_answer extend(std::string_view key, const claim_token& token,
-                                       std::chrono::milliseconds lease) noexcept {
+                                       milliseconds lease) noexcept {
         return settle(key, token, settlement::extend(lease));
     }
 
@@ -128,7 +128,7 @@ private:
     }
 
     [[nodiscard]] static ttl_type time_to_live(const claim_record& record, tick now) noexcept {
-        constexpr std::int64_t century = std::chrono::milliseconds(std::chrono::hours(24 * 36500)).count();
+        constexpr std::int64_t century = milliseconds(days(36500)).count();
         if (record.state != event_state::absent)
             return ttl_type(detail::between<std::int64_t>(record.expires - now, 1, century));
         // Settling what is not there leaves a record that says nothing; an operator's `forget` leaves a tombstone.

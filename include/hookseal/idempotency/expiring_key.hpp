@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_EXPIRING_KEY_HPP
 #define HOOKSEAL_IDEMPOTENCY_EXPIRING_KEY_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/idempotency/callback.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -11,7 +12,6 @@
 #include <hookseal/idempotency/tick.hpp>
 #include <hookseal/idempotency/user_call.hpp>
 
-#include <chrono>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -31,7 +31,7 @@ namespace hookseal::inline v0_1 {
 /// `accepting<risk::late_overwrite>`. Attempts are not counted.
 template <class Insert, class Find, class Put, class Erase, class Calls = default_calls>
 class expiring_key {
-    using ttl_type = std::chrono::milliseconds;
+    using ttl_type = milliseconds;
     static_assert(
         detail::answers<Insert, std::string_view, std::string_view, ttl_type>,
         "insert is called as insert(std::string_view key, std::string_view value, std::chrono::milliseconds "
@@ -61,7 +61,7 @@ public:
     [[nodiscard]] claim_answer claim(std::string_view key, const claim_terms& terms) noexcept {
         claim_answer granted = detail::plain_grant(terms);
         const record_text owned({.state = event_state::in_flight, .generation = 1, .nonce = terms.nonce});
-        const std::chrono::milliseconds lease(terms.lease);
+        const milliseconds lease(terms.lease);
         // The second round is for a key that expired between `insert` and `find`.
         for (int round = 0; round < 2; ++round) {
             const detail::said inserted = detail::ask<Calls>(insert_, key, owned.view(), lease);

@@ -2,13 +2,13 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_INBOX_HPP
 #define HOOKSEAL_IDEMPOTENCY_INBOX_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/core/unix_time.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/promises.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -62,8 +62,8 @@ struct inbox_lease {
     claim_token accepted{};         ///< the claim that accepted the event: which one it is in the inbox
     std::uint32_t attempt = 0;      ///< how often it was leased, counted from 1
     earlier before = earlier::none; ///< `unknown` and `forgotten`: an earlier attempt may have done the work
-    std::optional<std::chrono::milliseconds> wait{}; ///< of `empty`: until the next is due, if there is one
-    store_fault fault = store_fault::unspecified;    ///< of `unavailable`
+    std::optional<milliseconds> wait{};           ///< of `empty`: until the next is due, if there is one
+    store_fault fault = store_fault::unspecified; ///< of `unavailable`
 
     [[nodiscard]] static inbox_lease failure(store_fault why, bool = false) noexcept {
         return {.fault = why};
@@ -88,8 +88,8 @@ concept takes_in_events = requires(Store& store, const claim_token& token, const
 ///
 /// An owner who was overtaken is `stale` and changes nothing. Whose owner dies is due when the lease is over.
 template <class Store>
-concept inbox = requires(Store& store, std::string_view text, std::chrono::milliseconds time,
-                         const inbox_lease& lease, const outcome& result, earlier reason) {
+concept inbox = requires(Store& store, std::string_view text, milliseconds time, const inbox_lease& lease,
+                         const outcome& result, earlier reason) {
     { store.lease_from_inbox(text, time) }
     noexcept->std::same_as<inbox_lease>;
     { store.read_from_inbox(lease) } -> std::same_as<std::optional<stored_event>>;

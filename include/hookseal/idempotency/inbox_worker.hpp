@@ -2,6 +2,8 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_INBOX_WORKER_HPP
 #define HOOKSEAL_IDEMPOTENCY_INBOX_WORKER_HPP
 
+#include <hookseal/core/duration.hpp>
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_place.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -11,7 +13,6 @@
 #include <hookseal/idempotency/user_call.hpp>
 #include <hookseal/idempotency/verdict.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <exception>
@@ -25,20 +26,21 @@ namespace hookseal::inline v0_1 {
 
 /// How a worker takes events out of an inbox.
 struct inbox_policy {
-    std::string_view scope{};                        ///< the receiver's; must outlive the worker
-    std::chrono::milliseconds lease = default_lease; ///< how long a handler may take
+    std::string_view scope{};           ///< the receiver's; must outlive the worker
+    milliseconds lease = default_lease; ///< how long a handler may take
     /// How long an event waits after its first failure; twice as long after each further one. The handler's own
     /// `retry_after` goes before.
-    std::chrono::milliseconds first_pause = std::chrono::seconds(10);
-    std::chrono::milliseconds longest_pause = std::chrono::hours(1);
+    milliseconds first_pause = seconds(10);
+    milliseconds longest_pause = hours(1);
     std::optional<std::uint32_t>
         max_attempts{}; ///< above it an event is parked, if the hooks' `dead_letter` takes it
 
-    [[nodiscard]] constexpr std::chrono::milliseconds pause_after(std::uint32_t attempt) const noexcept {
-        std::chrono::milliseconds pause = first_pause;
-        for (; attempt > 1 && pause < longest_pause; --attempt)
-            pause = pause > longest_pause / 2 ? longest_pause : pause * 2;
-        return pause < longest_pause ? pause : longest_pause;
+    [[nodiscard]] constexpr milliseconds pause_after(std::uint32_t attempt) const noexcept {
+        const std::int64_t longest = longest_pause.count();
+        std::int64_t pause = first_pause.count();
+        for (; attempt > 1 && pause < longest; --attempt)
+            pause = pause > longest / 2 ? longest : pause * 2;
+        return milliseconds(pause < longest ? pause : longest);
     }
 };
 
@@ -62,7 +64,7 @@ enum class inbox_step : unsigned char {
 
 struct inbox_run {
     inbox_step what = inbox_step::unavailable;
-    std::optional<std::chrono::milliseconds> wait{}; ///< of `empty`: until the next is due, if there is one
+    std::optional<milliseconds> wait{}; ///< of `empty`: until the next is due, if there is one
     store_fault fault = store_fault::unspecified;
 };
 
@@ -80,7 +82,7 @@ public:
     [[nodiscard]] const claim_token& token() const noexcept { return lease_.token; }
 
     /// Asks for so much time from now on. `stale`: another worker has the event, stop.
-    [[nodiscard]] settle_answer extend(std::chrono::milliseconds lease) noexcept requires extendable<Store> {
+    [[nodiscard]] settle_answer extend(milliseconds lease) noexcept requires extendable<Store> {
         return detail::repeated<Store>([&] { return store_->extend(lease_.token, lease); });
     }
     /// As `transaction_context::transaction`: null where it cannot be begun; then return `verdict::failed()`.
@@ -183,8 +185,7 @@ private:
 
     [[nodiscard]] inbox_run finish(typename place::store& in, const inbox_lease& lease, const verdict& said,
                                    const context& known) const noexcept {
-        const std::chrono::milliseconds pause =
-            said.retry_after ? *said.retry_after : policy_.pause_after(lease.attempt);
+        const milliseconds pause = said.retry_after ? *said.retry_after : policy_.pause_after(lease.attempt);
         const settle_answer settled = detail::repeated<typename place::store>([&] {
             return said.completes()
                        ? in.complete_in_inbox(lease, detail::outcome_of(said))

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_INSERT_AND_ERASE_HPP
 #define HOOKSEAL_IDEMPOTENCY_INSERT_AND_ERASE_HPP
 
+#include <hookseal/core/duration.hpp>
 #include <hookseal/idempotency/callback.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -9,7 +10,6 @@
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/user_call.hpp>
 
-#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -26,7 +26,7 @@ namespace hookseal::inline v0_1 {
 template <class Insert, class Erase, class Calls = default_calls>
 class insert_and_erase {
     static_assert(
-        detail::answers<Insert, std::string_view, std::chrono::seconds>,
+        detail::answers<Insert, std::string_view, duration>,
         "insert is called as insert(std::string_view key, std::chrono::seconds keep) and returns bool (true: "
         "it was not there), or std::optional<bool> where it can fail without throwing");
     static_assert(

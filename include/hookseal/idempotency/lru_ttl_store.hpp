@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_LRU_TTL_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_LRU_TTL_STORE_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/core/min_max.hpp>
 #include <hookseal/core/owned_array.hpp>
 #include <hookseal/crypto/random.hpp>
@@ -16,7 +17,6 @@
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -115,7 +115,7 @@ public:
     [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {
         return settle(token, settlement::release(reason));
     }
-    [[nodiscard]] settle_answer extend(const claim_token& token, std::chrono::milliseconds lease) noexcept {
+    [[nodiscard]] settle_answer extend(const claim_token& token, milliseconds lease) noexcept {
         return settle(token, settlement::extend(lease));
     }
 
@@ -136,7 +136,7 @@ public:
         const auto place = detail::event_place::of(where);
         return part_of(place).recall(place, terms, clock_.now());
     }
-    void remember(const locator& where, const outcome& result, std::chrono::milliseconds keep) noexcept {
+    void remember(const locator& where, const outcome& result, milliseconds keep) noexcept {
         std::optional<early_eviction> evicted;
         const auto place = detail::event_place::of(where);
         part_of(place).remember(place, result, keep, clock_.now(), evicted);

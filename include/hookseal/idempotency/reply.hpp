@@ -3,13 +3,14 @@
 #define HOOKSEAL_IDEMPOTENCY_REPLY_HPP
 
 #include <hookseal/core/challenge_answer.hpp>
+#include <hookseal/core/duration.hpp>
 #include <hookseal/core/error.hpp>
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/core/min_max.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/verdict.hpp>
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -55,7 +56,7 @@ enum class reply_reason : unsigned char {
 /// What to answer the sender. Default-constructed it has the sender come again.
 struct reply {
     int status = 503;
-    std::optional<std::chrono::seconds> retry_after{}; ///< the `Retry-After` header, if any
+    std::optional<duration> retry_after{}; ///< the `Retry-After` header, if any
     reply_reason why = reply_reason::unfinished;
     hookseal::error error = hookseal::error::none; ///< of `rejected`, and of a `challenge` that is refused
     std::string_view content_type{};               ///< of the body; of static storage
@@ -70,8 +71,8 @@ struct receiver_policy {
     std::string_view scope{};
     std::string_view tenant{};
 
-    std::chrono::milliseconds lease = default_lease;
-    std::optional<std::chrono::milliseconds> keep{}; ///< unset: `keep_for` the provider's retry window
+    milliseconds lease = default_lease;
+    std::optional<milliseconds> keep{}; ///< unset: `keep_for` the provider's retry window
     bool compare_content = false; ///< whether the body is hashed to notice other content under a known id
     std::optional<std::uint32_t>
         max_attempts{}; ///< above it an event is parked, if the hooks' `dead_letter` takes it
@@ -93,8 +94,8 @@ struct receiver_policy {
     int failed_status = 500;
     int retry_status = 503; ///< in flight, or the store is unavailable
 
-    std::chrono::seconds longest_retry_after{120};
-    std::chrono::seconds unavailable_retry_after{10};
+    duration longest_retry_after{120};
+    duration unavailable_retry_after{10};
 };
 
 /// The reply to a challenge.
@@ -128,10 +129,10 @@ struct receiver_policy {
         && policy.different == receiver_policy::other_content::is_refused)
         return reply{.status = policy.refused_content_status, .why = reply_reason::other_content};
     if (claim.status == claim_status::in_flight) {
-        const auto wait = std::chrono::ceil<std::chrono::seconds>(claim.remaining);
+        const auto wait = rounded_up(claim.remaining);
         return reply{.status = policy.retry_status,
-                     .retry_after = detail::smaller_of(detail::larger_of(wait, std::chrono::seconds(1)),
-                                                       policy.longest_retry_after),
+                     .retry_after =
+                         detail::smaller_of(detail::larger_of(wait, seconds(1)), policy.longest_retry_after),
                      .why = reply_reason::in_flight};
     }
     switch (claim.result.how) {

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_RESUME_HPP
 #define HOOKSEAL_IDEMPOTENCY_RESUME_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
@@ -10,7 +11,6 @@
 #include <hookseal/idempotency/ticket.hpp>
 #include <hookseal/idempotency/verdict.hpp>
 
-#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -44,7 +44,7 @@ public:
     [[nodiscard]] const claim_answer& answer() const noexcept { return answer_; }
 
     /// Asks for so much time from now on. `stale`: another worker has the event, stop.
-    [[nodiscard]] settle_answer extend(std::chrono::milliseconds lease) noexcept requires extendable<Store> {
+    [[nodiscard]] settle_answer extend(milliseconds lease) noexcept requires extendable<Store> {
         if (state_ != job_state::owned) return settle_answer::of(settle_status::stale);
         return detail::repeated<Store>([&] { return store_->extend(answer_.token, lease); });
     }
@@ -59,7 +59,7 @@ public:
 
 private:
     template <idempotency_store Any>
-    friend job<Any> resume(Any&, const std::optional<ticket>&, std::chrono::milliseconds) noexcept;
+    friend job<Any> resume(Any&, const std::optional<ticket>&, milliseconds) noexcept;
 
     job(Store& store, job_state state, const claim_answer& answer) noexcept
         : store_(&store), state_(state), answer_(answer) {}
@@ -79,7 +79,7 @@ private:
 /// must not drop the message before.
 template <idempotency_store Store>
 [[nodiscard]] job<Store> resume(Store& store, const std::optional<ticket>& by,
-                                std::chrono::milliseconds lease = default_lease) noexcept {
+                                milliseconds lease = default_lease) noexcept {
     static_assert(Store::promised.hands_over, "this store does not hand events over to workers");
     if (!by) return {store, job_state::over, {}};
     const claim_token& token = by->token();

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_SEEN_AND_MARK_HPP
 #define HOOKSEAL_IDEMPOTENCY_SEEN_AND_MARK_HPP
 
+#include <hookseal/core/duration.hpp>
 #include <hookseal/idempotency/callback.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -9,7 +10,6 @@
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/user_call.hpp>
 
-#include <chrono>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -30,7 +30,7 @@ class seen_and_mark {
         "seen is called as seen(std::string_view key) and returns bool, or std::optional<bool> where it can "
         "fail without throwing");
     static_assert(std::is_invocable_v<Mark&, std::string_view,
-                                      std::chrono::seconds> || std::is_invocable_v<Mark&, std::string_view>,
+                                      duration> || std::is_invocable_v<Mark&, std::string_view>,
                   "mark is called as mark(std::string_view key, std::chrono::seconds keep), or without keep");
 
 public:
@@ -50,7 +50,7 @@ public:
     [[nodiscard]] settle_answer complete(std::string_view key, const claim_token& token,
                                          const outcome&) noexcept {
         detail::said marked = detail::said::failed;
-        if constexpr (std::is_invocable_v<Mark&, std::string_view, std::chrono::seconds>)
+        if constexpr (std::is_invocable_v<Mark&, std::string_view, duration>)
             marked = detail::ask<Calls>(mark_, key, token.keep());
         else
             marked = detail::ask<Calls>(mark_, key);

@@ -2,12 +2,12 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_STATE_MACHINE_HPP
 #define HOOKSEAL_IDEMPOTENCY_STATE_MACHINE_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/core/min_max.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <limits>
 
@@ -72,7 +72,7 @@ struct settlement {
     [[nodiscard]] static constexpr settlement release(earlier reason) noexcept {
         return {verb::release, {}, reason == earlier::released ? earlier::released : earlier::unknown};
     }
-    [[nodiscard]] static constexpr settlement extend(std::chrono::milliseconds lease) noexcept {
+    [[nodiscard]] static constexpr settlement extend(milliseconds lease) noexcept {
         return {verb::extend, {}, earlier::unknown, lease.count()};
     }
 };
@@ -126,9 +126,8 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
     return answer;
 }
 
-[[nodiscard]] constexpr std::chrono::milliseconds lease_left(const claim_record& record, tick now) noexcept {
-    return std::chrono::milliseconds(
-        detail::between<std::int64_t>(record.leased_until - now, 0, record.lease));
+[[nodiscard]] constexpr milliseconds lease_left(const claim_record& record, tick now) noexcept {
+    return milliseconds(detail::between<std::int64_t>(record.leased_until - now, 0, record.lease));
 }
 
 [[nodiscard]] constexpr claim_answer busy(const claim_record& record, tick now,
@@ -268,7 +267,7 @@ constexpr void arm(claim_record& record, std::int64_t lease, std::int64_t keep, 
                        .before = record.before,
                        .result = record.result};
     if (record.state == event_state::in_flight) answer.remaining = detail::lease_left(record, now);
-    if (record.state == event_state::done) answer.remaining = std::chrono::milliseconds(record.expires - now);
+    if (record.state == event_state::done) answer.remaining = milliseconds(record.expires - now);
     return answer;
 }
 

@@ -2,11 +2,11 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_STORE_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/promises.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <span>
 #include <type_traits>
@@ -58,7 +58,7 @@ concept idempotency_store = detail::says_what_it_promises<Store> && detail::clai
 
 /// A store whose owners can ask for more time: the lease is as long as asked for, from now on.
 template <class Store>
-concept extendable = requires(Store& store, const claim_token& token, std::chrono::milliseconds lease) {
+concept extendable = requires(Store& store, const claim_token& token, milliseconds lease) {
     { store.extend(token, lease) }
     noexcept->std::same_as<settle_answer>;
 };

@@ -4,11 +4,14 @@
 
 #include <hookseal/core/min_max.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <ctime>
 #include <limits>
+
+#if !defined(CLOCK_MONOTONIC)
+#include <chrono>
+#endif
 
 namespace hookseal::inline v0_1 {
 
@@ -29,17 +32,30 @@ concept tick_clock = requires(const Clock& clock) {
     noexcept->std::same_as<tick>;
 };
 
+namespace detail {
+
+[[nodiscard]] constexpr tick milliseconds_of(const std::timespec& time) noexcept {
+    return tick{time.tv_sec} * 1000 + tick{time.tv_nsec} / 1'000'000;
+}
+
+} // namespace detail
+
 /// For stores within one process: unmoved by whoever sets the system's clock. Where the system has a cheaper clock that is
 /// behind by a few milliseconds at the most, as Linux does, it is that one.
 struct steady_ticks {
     [[nodiscard]] tick now() const noexcept {
+        // POSIX's own functions where there are any, for `<chrono>` is one of the dearest headers.
+#if defined(CLOCK_MONOTONIC)
+        std::timespec now{};
 #if defined(CLOCK_MONOTONIC_COARSE)
-        timespec coarse{};
-        if (clock_gettime(CLOCK_MONOTONIC_COARSE, &coarse) == 0)
-            return tick{coarse.tv_sec} * 1000 + tick{coarse.tv_nsec} / 1'000'000;
+        if (clock_gettime(CLOCK_MONOTONIC_COARSE, &now) == 0) return detail::milliseconds_of(now);
 #endif
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        return detail::milliseconds_of(now);
+#else
         const auto since = std::chrono::steady_clock::now().time_since_epoch();
         return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+#endif
     }
 };
 
@@ -47,8 +63,9 @@ struct steady_ticks {
 /// leases by as much.
 struct wall_ticks {
     [[nodiscard]] tick now() const noexcept {
-        const auto since = std::chrono::system_clock::now().time_since_epoch();
-        return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+        std::timespec now{};
+        std::timespec_get(&now, TIME_UTC);
+        return detail::milliseconds_of(now);
     }
 };
 

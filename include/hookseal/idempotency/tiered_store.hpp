@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_TIERED_STORE_HPP
 #define HOOKSEAL_IDEMPOTENCY_TIERED_STORE_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/core/min_max.hpp>
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/idempotency/claim.hpp>
@@ -12,7 +13,6 @@
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/store.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -22,7 +22,7 @@ namespace hookseal::inline v0_1 {
 /// What can stand in front of a durable store, as `lru_ttl_store` can: it remembers what is done, by its place there.
 template <class Memory>
 concept done_memory = requires(Memory& memory, const locator& where, const claim_terms& terms,
-                               const outcome& result, std::chrono::milliseconds keep) {
+                               const outcome& result, milliseconds keep) {
     { memory.recall(where, terms) }
     noexcept->std::same_as<std::optional<claim_answer>>;
     { memory.remember(where, result, keep) }
@@ -51,8 +51,7 @@ class tiered_store {
 public:
     static constexpr promises promised = Durable::promised;
 
-    tiered_store(Memory& memory, Durable& durable,
-                 std::chrono::milliseconds longest_in_memory = std::chrono::minutes(10)) noexcept
+    tiered_store(Memory& memory, Durable& durable, milliseconds longest_in_memory = minutes(10)) noexcept
         : memory_(&memory), durable_(&durable), longest_(longest_in_memory) {}
 
     [[nodiscard]] claim_answer claim(const claim_request& request) noexcept {
@@ -67,15 +66,14 @@ public:
     [[nodiscard]] settle_answer complete(const claim_token& token, const outcome& result) noexcept {
         const settle_answer answer = durable_->complete(token, result);
         if (answer.status == settle_status::ok && result.how != ending::accepted)
-            memory_->remember(token.where, result,
-                              detail::smaller_of<std::chrono::milliseconds>(token.keep(), longest_));
+            memory_->remember(token.where, result, detail::smaller_of<milliseconds>(token.keep(), longest_));
         return answer;
     }
     [[nodiscard]] settle_answer release(const claim_token& token, earlier reason) noexcept {
         return durable_->release(token, reason);
     }
-    [[nodiscard]] settle_answer
-    extend(const claim_token& token, std::chrono::milliseconds lease) noexcept requires extendable<Durable> {
+    [[nodiscard]] settle_answer extend(const claim_token& token,
+                                       milliseconds lease) noexcept requires extendable<Durable> {
         return durable_->extend(token, lease);
     }
     [[nodiscard]] settle_answer forget(const unverified_key& key) noexcept requires administrable<Durable> {
@@ -100,7 +98,7 @@ public:
 private:
     Memory* memory_;
     Durable* durable_;
-    std::chrono::milliseconds longest_;
+    milliseconds longest_;
 };
 
 } // namespace hookseal::inline v0_1

@@ -2,7 +2,8 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_VERDICT_HPP
 #define HOOKSEAL_IDEMPOTENCY_VERDICT_HPP
 
-#include <chrono>
+#include <hookseal/core/duration.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -22,8 +23,8 @@ struct verdict {
     };
 
     kind what = kind::failed;
-    std::uint16_t code = 0;                            ///< remembered with a completed event
-    std::optional<std::chrono::seconds> retry_after{}; ///< when the sender should try again, of a failure
+    std::uint16_t code = 0;                ///< remembered with a completed event
+    std::optional<duration> retry_after{}; ///< when the sender should try again, of a failure
 
     [[nodiscard]] static constexpr verdict handled(std::uint16_t code = 0) noexcept {
         return {kind::handled, code};
@@ -38,11 +39,11 @@ struct verdict {
         return {kind::accepted, code};
     }
     [[nodiscard]] static constexpr verdict
-    failed(std::optional<std::chrono::seconds> retry_after = std::nullopt) noexcept {
+    failed(std::optional<duration> retry_after = std::nullopt) noexcept {
         return {kind::failed, 0, retry_after};
     }
     [[nodiscard]] static constexpr verdict
-    unknown(std::optional<std::chrono::seconds> retry_after = std::nullopt) noexcept {
+    unknown(std::optional<duration> retry_after = std::nullopt) noexcept {
         return {kind::unknown, 0, retry_after};
     }
 

@@ -2,8 +2,9 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_PART_LOCK_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_PART_LOCK_HPP
 
+#include <hookseal/core/yield.hpp>
+
 #include <atomic>
-#include <thread>
 
 namespace hookseal::inline v0_1::detail {
 
@@ -27,7 +28,7 @@ private:
     void lock() noexcept {
         for (unsigned tries = 1; taken_.test_and_set(std::memory_order_acquire); ++tries)
             while (taken_.test(std::memory_order_relaxed))
-                if (++tries % patience == 0) std::this_thread::yield();
+                if (++tries % patience == 0) yield();
     }
     void unlock() noexcept { taken_.clear(std::memory_order_release); }
 

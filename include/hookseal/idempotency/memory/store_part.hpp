@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_IDEMPOTENCY_MEMORY_STORE_PART_HPP
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_STORE_PART_HPP
 
+#include <hookseal/core/milliseconds.hpp>
 #include <hookseal/core/owned_array.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
@@ -17,7 +18,6 @@
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -95,7 +95,7 @@ public:
     }
 
     /// Takes an event for done that another store has completed; without a free slot it does not.
-    void remember(const event_place& place, const outcome& result, std::chrono::milliseconds keep, tick now,
+    void remember(const event_place& place, const outcome& result, milliseconds keep, tick now,
                   std::optional<early_eviction>& evicted) noexcept {
         const part_lock::guard lock(lock_);
         bury();
@@ -248,7 +248,7 @@ private:
         early_eviction& told = evicted.emplace();
         slot.place.write(told.where);
         told.state = slot.current();
-        told.remaining = std::chrono::milliseconds(writer_.expiry(slot) - now);
+        told.remaining = milliseconds(writer_.expiry(slot) - now);
         did_nothing_ = slot.current() == event_state::released
                        && static_cast<earlier>(slot.is.before) == earlier::released;
         index_.prefetch(slot.place);
