@@ -9,6 +9,7 @@
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/event_key.hpp>
+#include <hookseal/idempotency/memory/arena.hpp>
 #include <hookseal/idempotency/memory/early_eviction.hpp>
 #include <hookseal/idempotency/memory/event_place.hpp>
 #include <hookseal/idempotency/memory/part_sizes.hpp>
@@ -69,12 +70,13 @@ public:
     explicit lru_ttl_store(std::size_t capacity, Clock clock = {}, OnEviction on_eviction = {})
         : capacity_(detail::smaller_of<std::size_t>(capacity, 0xffff'fffe)),
           part_count_(detail::part_sizes::of(capacity_).count),
+          memory_(part_count_, detail::store_part::memory(detail::part_sizes::of(capacity_).each)),
           parts_(new std::optional<detail::store_part>[part_count_]),
           clock_(std::move(clock)),
           on_eviction_(std::move(on_eviction)) {
         const tick begun = clock_.now();
         for (std::size_t i = 0; i < part_count_; ++i)
-            parts_[i].emplace(detail::part_sizes::of(capacity_).each, begun);
+            parts_[i].emplace(memory_, detail::part_sizes::of(capacity_).each, begun);
         usable_ = place_.draw_key();
     }
 
@@ -178,6 +180,7 @@ private:
 
     std::size_t capacity_;
     std::size_t part_count_;
+    detail::arena memory_;
     detail::owned_array<std::optional<detail::store_part>> parts_;
     detail::event_placer place_;
     bool usable_ = false;

@@ -11,13 +11,15 @@
 
 using hookseal::never;
 using hookseal::tick;
+using hookseal::detail::arena;
 using hookseal::detail::due_blocks;
 
 TEST_CASE("due_blocks: finds something due exactly when there is something") {
     std::mt19937 random(1);
     const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
     for (const std::size_t count : std::array<std::size_t, 5>{1, 63, 64, 65, 500}) {
-        due_blocks blocks(count);
+        arena memory(1, due_blocks::memory(count));
+        due_blocks blocks(memory, count);
         std::vector<tick> due(count, never);
         tick now = 0;
         for (int step = 0; step < 5000; ++step) {
@@ -48,7 +50,8 @@ TEST_CASE("due_blocks: finds something due exactly when there is something") {
 }
 
 TEST_CASE("due_blocks: there is nothing due among nothing") {
-    due_blocks blocks(0);
+    arena memory(1, due_blocks::memory(0));
+    due_blocks blocks(memory, 0);
     REQUIRE_FALSE(blocks.take_due(
         1'000'000, [](std::size_t) { return tick{0}; }, [](std::size_t) { return true; }));
 }

@@ -18,7 +18,8 @@ void exercise(std::size_t capacity, std::uint32_t lines, std::uint32_t tags, std
     CAPTURE(capacity, lines, tags, seed);
     std::mt19937 random(seed);
     const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random()) % n; };
-    event_index index(capacity);
+    arena memory(1, event_index::memory(capacity));
+    event_index index(memory, capacity);
     std::vector<event_slot> slots(capacity);
     std::vector<bool> is_in(capacity);
     for (std::size_t i = 0; i < capacity; ++i)
@@ -55,7 +56,8 @@ TEST_CASE("event_index: events that meet in few lines and look alike are told ap
 }
 
 TEST_CASE("event_index: finds nothing where nothing is") {
-    const event_index index(0);
+    arena memory(1, event_index::memory(0));
+    const event_index index(memory, 0);
     const event_slot none{};
     REQUIRE(index.find({}, &none) == no_slot);
 }

@@ -8,6 +8,7 @@
 #include <random>
 #include <vector>
 
+using hookseal::detail::arena;
 using hookseal::detail::event_place;
 using hookseal::detail::forgotten_memory;
 
@@ -23,7 +24,8 @@ event_place any(std::mt19937& random) {
 } // namespace
 
 TEST_CASE("forgotten_memory: knows what was put in until it is taken out") {
-    forgotten_memory memory(1000);
+    arena room(1, forgotten_memory::memory(1000));
+    forgotten_memory memory(room, 1000);
     REQUIRE_FALSE(memory.knows({}));
     for (const std::uint32_t word : {0U, 0x1234'5678U, 0xffff'ffffU}) {
         const event_place place{{word, word, word}};
@@ -40,7 +42,8 @@ TEST_CASE(
     constexpr std::size_t capacity = 32'000;
     std::mt19937 random(2);
     std::vector<event_place> put(10 * capacity);
-    forgotten_memory memory(capacity);
+    arena room(1, forgotten_memory::memory(capacity));
+    forgotten_memory memory(room, capacity);
     for (event_place& place : put)
         memory.put(place = any(random));
     const auto known = [&](std::size_t from, std::size_t count) {
@@ -55,7 +58,8 @@ TEST_CASE(
 
 TEST_CASE("forgotten_memory: takes at most about one stranger in 2,000 for known") {
     std::mt19937 random(3);
-    forgotten_memory memory(32'000);
+    arena room(1, forgotten_memory::memory(32'000));
+    forgotten_memory memory(room, 32'000);
     for (int i = 0; i < 100'000; ++i)
         memory.put(any(random));
     int mistaken = 0;
@@ -66,7 +70,8 @@ TEST_CASE("forgotten_memory: takes at most about one stranger in 2,000 for known
 }
 
 TEST_CASE("forgotten_memory: works without any capacity") {
-    forgotten_memory memory(0);
+    arena room(1, forgotten_memory::memory(0));
+    forgotten_memory memory(room, 0);
     memory.put({{7, 7, 7}});
     REQUIRE(memory.knows({{7, 7, 7}}));
 }

@@ -3,7 +3,7 @@
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_DUE_BLOCKS_HPP
 
 #include <hookseal/core/min_max.hpp>
-#include <hookseal/core/owned_array.hpp>
+#include <hookseal/idempotency/memory/arena.hpp>
 #include <hookseal/idempotency/tick.hpp>
 
 #include <cstddef>
@@ -12,14 +12,16 @@ namespace hookseal::inline v0_1::detail {
 
 /// Finds a numbered thing that is due without keeping them in order: for each block of 64 neighbours it remembers a time
 /// before which none of them is. What is filed together mostly falls due together, so a look through a block finds many.
-///
-/// All memory is taken at construction, which throws `std::bad_alloc`.
 class due_blocks {
 public:
-    explicit due_blocks(std::size_t capacity)
-        : things_(capacity), blocks_((capacity + size - 1) / size), bounds_(new tick[blocks_]) {
+    due_blocks(arena& from, std::size_t capacity) noexcept
+        : things_(capacity), blocks_(blocks_of(capacity)), bounds_(from.take<tick>(blocks_)) {
         for (std::size_t i = 0; i < blocks_; ++i)
             bounds_[i] = never;
+    }
+    /// What it takes of the arena.
+    [[nodiscard]] static constexpr std::size_t memory(std::size_t capacity) noexcept {
+        return arena::size_of<tick>(blocks_of(capacity));
     }
 
     /// That one is due then. What was said of it before may be forgotten, or not.
@@ -49,6 +51,10 @@ public:
 private:
     static constexpr std::size_t size = 64;
 
+    [[nodiscard]] static constexpr std::size_t blocks_of(std::size_t capacity) noexcept {
+        return (capacity + size - 1) / size;
+    }
+
     template <class DueOf, class Take>
     bool look_through(std::size_t block, tick now, DueOf& due_of, Take& take) noexcept {
         bool any = false;
@@ -64,7 +70,7 @@ private:
 
     std::size_t things_;
     std::size_t blocks_;
-    owned_array<tick> bounds_;
+    tick* bounds_;
     tick soonest_ = never;
 };
 

@@ -3,8 +3,8 @@
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_EVENT_INDEX_HPP
 
 #include <hookseal/core/min_max.hpp>
-#include <hookseal/core/owned_array.hpp>
 #include <hookseal/encoding/eight_bytes.hpp>
+#include <hookseal/idempotency/memory/arena.hpp>
 #include <hookseal/idempotency/memory/event_place.hpp>
 #include <hookseal/idempotency/memory/event_slot.hpp>
 #include <hookseal/idempotency/memory/prefetch.hpp>
@@ -18,11 +18,14 @@ namespace hookseal::inline v0_1::detail {
 /// Which slot an event is in: a hash table of cache lines with room for twenty each. Eight bits of an event lie beside its
 /// slot's number, so that most strangers are known as such without a look at the slots. A line counts the events that
 /// found it full and went on to the next; where it counts none, a search ends.
-///
-/// All memory is taken at construction, which throws `std::bad_alloc`.
 class event_index {
 public:
-    explicit event_index(std::size_t capacity) : lines_(capacity / usual + 1), all_(new line[lines_]()) {}
+    event_index(arena& from, std::size_t capacity) noexcept
+        : lines_(lines_of(capacity)), all_(from.take<line>(lines_)) {}
+    /// What it takes of the arena.
+    [[nodiscard]] static constexpr std::size_t memory(std::size_t capacity) noexcept {
+        return arena::size_of<line>(lines_of(capacity));
+    }
 
     [[nodiscard]] slot_number find(const event_place& place, const event_slot* slots) const noexcept {
         std::size_t at = place.line(lines_);
@@ -75,6 +78,9 @@ private:
     };
     static_assert(sizeof(line) == 64);
 
+    [[nodiscard]] static constexpr std::size_t lines_of(std::size_t capacity) noexcept {
+        return capacity / usual + 1;
+    }
     [[nodiscard]] std::size_t after(std::size_t at) const noexcept { return at + 1 == lines_ ? 0 : at + 1; }
     [[nodiscard]] static unsigned char tag_of(const event_place& place) noexcept {
         return larger_of<unsigned char>(static_cast<unsigned char>(place.tag()), 1);
@@ -101,7 +107,7 @@ private:
     }
 
     std::size_t lines_;
-    owned_array<line> all_;
+    line* all_;
 };
 
 } // namespace hookseal::inline v0_1::detail

@@ -3,7 +3,7 @@
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_FORGOTTEN_MEMORY_HPP
 
 #include <hookseal/core/min_max.hpp>
-#include <hookseal/core/owned_array.hpp>
+#include <hookseal/idempotency/memory/arena.hpp>
 #include <hookseal/idempotency/memory/event_place.hpp>
 #include <hookseal/idempotency/memory/prefetch.hpp>
 
@@ -16,12 +16,14 @@ namespace hookseal::inline v0_1::detail {
 /// A set of events at two bytes each that forgets the oldest: it knows nearly all of the last `capacity / 2` that were put
 /// in, and about every other one of those put in `capacity` ago. Of strangers it takes about one in 2,000 for known, because
 /// it compares 16 bits with those of up to 31 others.
-///
-/// All memory is taken at construction, which throws `std::bad_alloc`.
 class forgotten_memory {
 public:
-    explicit forgotten_memory(std::size_t capacity)
-        : lines_(larger_of<std::size_t>((capacity + ways - 1) / ways, 1)), all_(new line[lines_]()) {}
+    forgotten_memory(arena& from, std::size_t capacity) noexcept
+        : lines_(lines_of(capacity)), all_(from.take<line>(lines_)) {}
+    /// What it takes of the arena.
+    [[nodiscard]] static constexpr std::size_t memory(std::size_t capacity) noexcept {
+        return arena::size_of<line>(lines_of(capacity));
+    }
 
     void put(const event_place& place) noexcept {
         line& at = all_[place.line(lines_)];
@@ -57,13 +59,16 @@ private:
         std::uint16_t tags[ways + 1]; ///< the last one is the number of the oldest
     };
 
+    [[nodiscard]] static constexpr std::size_t lines_of(std::size_t capacity) noexcept {
+        return larger_of<std::size_t>((capacity + ways - 1) / ways, 1);
+    }
     /// 0 is an empty way, and less than 31 the number of one.
     [[nodiscard]] static std::uint16_t tag_of(const event_place& place) noexcept {
         return larger_of(static_cast<std::uint16_t>(place.tag() >> 16U), ways);
     }
 
     std::size_t lines_;
-    owned_array<line> all_;
+    line* all_;
 };
 
 } // namespace hookseal::inline v0_1::detail

@@ -3,9 +3,9 @@
 #define HOOKSEAL_IDEMPOTENCY_MEMORY_STORE_PART_HPP
 
 #include <hookseal/core/milliseconds.hpp>
-#include <hookseal/core/owned_array.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
+#include <hookseal/idempotency/memory/arena.hpp>
 #include <hookseal/idempotency/memory/due_blocks.hpp>
 #include <hookseal/idempotency/memory/early_eviction.hpp>
 #include <hookseal/idempotency/memory/event_index.hpp>
@@ -39,20 +39,25 @@ namespace detail {
 /// the next claim waits for memory, which is most of its time, anyway.
 class alignas(64) store_part {
 public:
-    store_part(std::size_t capacity, tick begun)
+    store_part(arena& from, std::size_t capacity, tick begun) noexcept
         : capacity_(static_cast<slot_number>(capacity)),
-          slots_(new event_slot[capacity + 1]()),
-          index_(capacity + 1),
-          forgotten_(capacity),
-          expiries_(capacity + 1),
-          leases_(capacity + 1),
+          slots_(from.take<event_slot>(capacity + 1)),
+          index_(from, capacity + 1),
+          forgotten_(from, capacity),
+          expiries_(from, capacity + 1),
+          leases_(from, capacity + 1),
           writer_(begun) {}
+    /// What it takes of the arena.
+    [[nodiscard]] static constexpr std::size_t memory(std::size_t capacity) noexcept {
+        return arena::size_of<event_slot>(capacity + 1) + event_index::memory(capacity + 1)
+               + forgotten_memory::memory(capacity) + 2 * due_blocks::memory(capacity + 1);
+    }
 
     [[nodiscard]] claim_answer claim(const event_place& place, const claim_terms& terms, tick now,
                                      std::optional<early_eviction>& evicted) noexcept {
         const part_lock::guard lock(lock_);
         bury();
-        slot_number at = index_.find(place, slots_.get());
+        slot_number at = index_.find(place, slots_);
         const bool is_new = at == no_slot;
         const bool was_forgotten = is_new && forgotten_.knows(place);
         claim_record record = is_new ? claim_record{} : writer_.read(slots_[at], ticket_of(terms));
@@ -167,7 +172,7 @@ private:
     [[nodiscard]] slot_number find(const event_place& place, std::uint64_t hint = 0) const noexcept {
         if (hint <= capacity_ && slots_[hint].place == place && is_taken(static_cast<slot_number>(hint)))
             return static_cast<slot_number>(hint);
-        const slot_number at = index_.find(place, slots_.get());
+        const slot_number at = index_.find(place, slots_);
         return at != no_slot && is_taken(at) ? at : no_slot;
     }
 
@@ -177,8 +182,8 @@ private:
 
     /// The most recent one now.
     void see(slot_number at) noexcept {
-        done_.remove(at, slots_.get());
-        done_.push_newest(at, slots_.get());
+        done_.remove(at, slots_);
+        done_.push_newest(at, slots_);
     }
 
     void erase(slot_number at) noexcept {
@@ -197,15 +202,15 @@ private:
         unlist(at);
         event_slot& slot = slots_[at];
         writer_.write(to, slot);
-        if (to.state == event_state::done) done_.push_newest(at, slots_.get());
-        if (to.state == event_state::released) released_.push_newest(at, slots_.get());
+        if (to.state == event_state::done) done_.push_newest(at, slots_);
+        if (to.state == event_state::released) released_.push_newest(at, slots_);
         if (slot.is_owned()) leases_.note(at, to.leased_until);
         if (to.expires != never) expiries_.note(at, to.expires);
     }
 
     void unlist(slot_number at) noexcept {
-        if (slots_[at].current() == event_state::done) done_.remove(at, slots_.get());
-        if (slots_[at].current() == event_state::released) released_.remove(at, slots_.get());
+        if (slots_[at].current() == event_state::done) done_.remove(at, slots_);
+        if (slots_[at].current() == event_state::released) released_.remove(at, slots_);
     }
 
     /// A free slot, if need be by eviction; none where all are taken by live or accepted events.
@@ -280,7 +285,7 @@ private:
     recency_list released_;
     std::uint64_t generation_ = 0;
     lru_ttl_statistics statistics_;
-    owned_array<event_slot> slots_;
+    event_slot* slots_;
     event_index index_;
     forgotten_memory forgotten_;
     due_blocks expiries_;
