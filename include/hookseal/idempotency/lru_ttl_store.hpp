@@ -43,7 +43,7 @@ namespace hookseal::inline v0_1 {
 /// lock, and the order above is that within the part of the event that needs the room. Parts are a few per cent larger
 /// than their share, so that with a probability of 1 − 10⁻¹² none is full while the store has not seen its capacity.
 ///
-/// All memory is taken by the constructor, which throws `std::bad_alloc` (40 bytes an event; a capacity beyond 2³² − 2 is
+/// All memory is taken by the constructor, which throws `std::bad_alloc` (41 bytes an event; a capacity beyond 2³² − 2 is
 /// that). Calls never allocate and never throw; any number of threads may make them. `OnEviction` is called outside of all
 /// locks, from the thread whose claim needed the room.
 ///

@@ -42,13 +42,12 @@ public:
     /// Of an event that is not in it, while there are less than `capacity` others.
     void insert(const event_place& place, slot_number slot) noexcept {
         std::size_t at = place.line(lines_);
-        std::uint64_t free = matches(all_[at], 0);
-        for (; free == 0; free = matches(all_[at], 0)) {
+        for (; all_[at].taken == room; at = after(at))
             ++all_[at].passed_on;
-            at = after(at);
-        }
-        all_[at].tags[first(free)] = tag_of(place);
-        all_[at].numbers[first(free)] = slot;
+        line& here = all_[at];
+        here.tags[here.taken] = tag_of(place);
+        here.numbers[here.taken] = slot;
+        ++here.taken;
     }
 
     /// Of an event that is in it.
@@ -57,7 +56,10 @@ public:
             line& here = all_[at];
             for (std::uint64_t same = matches(here, tag_of(place)); same != 0; same &= same - 1)
                 if (here.numbers[first(same)] == slot) {
-                    here.tags[first(same)] = 0;
+                    const std::size_t last = --here.taken;
+                    here.numbers[first(same)] = here.numbers[last];
+                    here.tags[first(same)] = here.tags[last];
+                    here.tags[last] = 0;
                     return;
                 }
             --here.passed_on;
@@ -68,12 +70,13 @@ public:
 
 private:
     static constexpr std::size_t room = 20;
-    static constexpr std::size_t usual = 16; ///< so many in a line of a full table
+    static constexpr std::size_t usual =
+        13; ///< so many in a line of a full table: of sixteen, one line in seven would pass some on
 
     struct alignas(64) line {
-        unsigned char tags[room]; ///< 0: free
+        unsigned char tags[room]; ///< of the events that are in it, and then 0
+        std::uint16_t taken;
         std::uint16_t passed_on;
-        std::uint16_t unused;
         slot_number numbers[room];
     };
     static_assert(sizeof(line) == 64);
