@@ -20,7 +20,15 @@ namespace hookseal::inline v0_1 {
     return byte(0) | byte(1) | byte(2) | byte(3) | byte(4) | byte(5) | byte(6) | byte(7);
 }
 
-/// The inverse: writes the least significant byte first.
+/// The same of four.
+[[nodiscard]] constexpr std::uint32_t four_bytes(const char* text) noexcept {
+    const auto byte = [text](unsigned i) noexcept {
+        return std::uint32_t{static_cast<unsigned char>(text[i])} << 8U * i;
+    };
+    return byte(0) | byte(1) | byte(2) | byte(3);
+}
+
+/// The inverse for eight: writes the least significant byte first.
 constexpr void write_eight_bytes(std::uint64_t from, unsigned char* to) noexcept {
     to[0] = static_cast<unsigned char>(from);
     to[1] = static_cast<unsigned char>(from >> 8U);

@@ -124,7 +124,7 @@ private:
         };
         const std::size_t n = text.size();
         if (n < 4) return byte(0) | byte(n / 2) | byte(n - 1);
-        return byte(0) | byte(1) | byte(2) | byte(3) | byte(n - 3) | byte(n - 2) | byte(n - 1);
+        return four_bytes(text.data()) | std::uint64_t{four_bytes(text.data() + n - 4)} << 8 * (n - 4);
     }
 
     hash::key key_{};

@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 namespace hookseal::inline v0_1::detail {
 
@@ -34,15 +33,10 @@ public:
     /// Whether the event may have been put in.
     [[nodiscard]] bool knows(const event_place& place) const noexcept {
         const line& at = all_[place.line(lines_)];
-        constexpr std::uint64_t ones = 0x0001'0001'0001'0001;
-        std::uint64_t zeros = 0;
-        for (std::size_t i = 0; i < ways; i += 4) {
-            std::uint64_t four_tags = 0;
-            std::memcpy(&four_tags, at.tags + i, sizeof four_tags);
-            const std::uint64_t differing = four_tags ^ ones * tag_of(place);
-            zeros |= (differing - ones) & ~differing & ones << 15U;
-        }
-        return zeros != 0;
+        std::uint16_t same = 0;                 // as wide as a tag, so that compilers compare several at once
+        for (const std::uint16_t tag : at.tags) // the last one is too small to be one
+            same |= static_cast<std::uint16_t>(tag == tag_of(place));
+        return same != 0;
     }
 
     void take_out(const event_place& place) noexcept {
