@@ -4,7 +4,7 @@
 version < encoding < core < schemes < providers;  core < crypto;  both < verifier, signer < dynamic_verifier < receiver
 < hookseal.hpp. What a room may see is written down here and nowhere else; a header in no folder is a room of its own.
 """
-from shared import end, headers, includes, is_foreign
+from shared import OF_THE_SYSTEM, end, headers, includes, is_foreign
 
 BASE = {"version", "encoding", "core"}
 # What verifier and signer are made of: no scheme, no provider.
@@ -39,9 +39,6 @@ NOWHERE = {"functional", "ranges", "regex", "locale", "iostream", "istream", "os
 
 # Rooms with a header for each framework or database; hookseal.hpp lists none of these headers.
 MAY_BE_FOREIGN = {"frameworks", "idempotency"}
-
-# Of the system, behind `__has_include` and with another way where it is not.
-OF_THE_SYSTEM = {"sched.h": "hookseal/core/yield.hpp"}
 
 
 def room(header):
@@ -81,7 +78,7 @@ def main():
                     faults.append(f"{at}: '{here}' must not see '{room(name)}' (<{name}>)")
             elif name.startswith("openssl/") and here != "crypto":
                 faults.append(f"{at}: <{name}> outside crypto/")
-            elif is_foreign(name) and here not in MAY_BE_FOREIGN and OF_THE_SYSTEM.get(name) != header:
+            elif OF_THE_SYSTEM.get(name, header) != header or (is_foreign(name) and here not in MAY_BE_FOREIGN):
                 faults.append(f"{at}: <{name}> is neither ours nor the standard library's nor OpenSSL's")
             elif name in NOWHERE:
                 faults.append(f"{at}: <{name}> has no place in a public header")
@@ -92,7 +89,7 @@ def main():
         for name, way in everything.items():
             if here in CHEAP and (name in DEAR or name.startswith(("openssl/", "hookseal/crypto/"))):
                 faults.append(f"{header} sees <{name}>: {' -> '.join(way)}")
-            if here == "hookseal" and is_foreign(name) and name not in OF_THE_SYSTEM:
+            if here == "hookseal" and is_foreign(name):
                 faults.append(f"{header} needs <{name}>: {' -> '.join(way)}")
 
     end(faults, f"{len(own)} headers, {sum(map(len, own.values()))} includes")

@@ -41,13 +41,13 @@ def is_standard(name):
     return re.fullmatch(r"[a-z_0-9]+", name) is not None
 
 
-# Included for one system alone, and nothing is missed on another.
-GUARDED = {"sys/mman.h"}
+# What one header of ours includes of the system, where the system has it: elsewhere that header does without.
+OF_THE_SYSTEM = {"sched.h": "hookseal/core/yield.hpp", "sys/mman.h": "hookseal/idempotency/memory/arena.hpp"}
 
 
 def is_foreign(name):
-    """Neither ours nor the standard library's nor OpenSSL's: a framework's, a database's, an operating system's."""
-    return not is_standard(name) and name not in GUARDED and not name.startswith(("hookseal/", "openssl/"))
+    """What a user may not have: a framework's, a database's, another operating system's."""
+    return not is_standard(name) and name not in OF_THE_SYSTEM and not name.startswith(("hookseal/", "openssl/"))
 
 
 def with_foreign_parts():

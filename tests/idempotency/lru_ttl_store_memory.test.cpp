@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdlib>
+#include <limits>
 #include <new>
 #include <vector>
 
@@ -54,8 +55,12 @@ void* operator new(std::size_t size) {
     return counted([](std::size_t n, std::size_t) { return std::malloc(n); }, size, 0);
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
-    return counted([](std::size_t n, std::size_t a) { return std::aligned_alloc(a, (n + a - 1) / a * a); },
-                   size, static_cast<std::size_t>(alignment));
+    return counted(
+        [](std::size_t n, std::size_t a) {
+            const std::size_t whole = (n + a - 1) / a * a;
+            return whole < n ? nullptr : std::aligned_alloc(a, whole);
+        },
+        size, static_cast<std::size_t>(alignment));
 }
 void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
@@ -94,6 +99,12 @@ TEST_CASE("lru_ttl_store: a construction that runs out of memory throws") {
     }
     until_failure = 0;
     REQUIRE(failures >= 2);
+}
+
+TEST_CASE("lru_ttl_store: parts that would take more memory than a number can tell throw") {
+    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+    REQUIRE_THROWS_AS(detail::arena(2, most / 2 + 1), std::bad_alloc);
+    REQUIRE_THROWS_AS(detail::arena(most, most), std::bad_alloc);
 }
 
 #endif
