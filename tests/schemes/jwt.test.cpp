@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <hookseal/schemes/jwt.hpp>
+#include <hookseal/schemes/whole_url.hpp>
 
 #include <hookseal/testing.hpp>
 #include <hookseal/verifier.hpp>

@@ -7,6 +7,7 @@
 #include <hookseal/core/field.hpp>
 #include <hookseal/core/options.hpp>
 #include <hookseal/core/request.hpp>
+#include <hookseal/core/scratch_space.hpp>
 #include <hookseal/core/text.hpp>
 
 #include <cstddef>
@@ -133,15 +134,6 @@ struct statement {
     const selector* event_id = nullptr;
     const selector* event_type = nullptr;
 };
-
-/// Room for what a scheme must decode before it can read it. What is written there lives as long as the statement.
-struct scratch_space {
-    char* data = nullptr;
-    std::size_t size = 0;
-};
-
-/// Most room a scheme may ask for: all that a header can hold, decoded from base64.
-inline constexpr std::size_t max_scratch = 6144;
 
 inline constexpr options no_options{};
 

@@ -2,6 +2,7 @@
 #ifndef HOOKSEAL_CORE_TEXT_HPP
 #define HOOKSEAL_CORE_TEXT_HPP
 
+#include <hookseal/core/reader.hpp>
 #include <hookseal/core/request.hpp>
 #include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/chars.hpp>
@@ -13,18 +14,6 @@
 #include <type_traits>
 
 namespace hookseal::inline v0_1 {
-
-/// Where a reader puts bytes; false means that no more are wanted and that the reading has failed.
-struct sink {
-    void* to;
-    bool (*put)(void* to, std::string_view bytes) noexcept;
-
-    bool operator()(std::string_view bytes) const noexcept { return put(to, bytes); }
-};
-
-/// How the bytes of a request are read into what was signed: unescaped, decoded, sorted, … Returns success.
-/// A null reader means: as they stand.
-using reader = bool (*)(const request& from, std::string_view raw, sink out) noexcept;
 
 /// Bytes of a request and how to read them: nothing is copied before it is hashed.
 ///

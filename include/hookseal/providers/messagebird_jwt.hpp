@@ -3,6 +3,7 @@
 #define HOOKSEAL_PROVIDERS_MESSAGEBIRD_JWT_HPP
 
 #include <hookseal/schemes/jwt.hpp>
+#include <hookseal/schemes/whole_url.hpp>
 
 namespace hookseal::inline v0_1::providers {
 

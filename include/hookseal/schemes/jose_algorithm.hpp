@@ -2,9 +2,6 @@
 #ifndef HOOKSEAL_SCHEMES_JOSE_ALGORITHM_HPP
 #define HOOKSEAL_SCHEMES_JOSE_ALGORITHM_HPP
 
-#include <hookseal/core/algorithm.hpp>
-#include <hookseal/core/scheme.hpp>
-
 #include <string_view>
 
 namespace hookseal::inline v0_1 {
@@ -38,26 +35,6 @@ enum class jose_algorithm : unsigned char {
     for (const auto& each : all)
         if (each.name == name) return each.is;
     return a::none;
-}
-
-/// The proof and digest of an algorithm, for keys written like this.
-[[nodiscard]] constexpr key_format key_format_of(jose_algorithm which, key_form form = {}) noexcept {
-    switch (which) {
-    case jose_algorithm::none:
-    case jose_algorithm::hs256: return {proof::hmac, digest::sha256, form};
-    case jose_algorithm::hs384: return {proof::hmac, digest::sha384, form};
-    case jose_algorithm::hs512: return {proof::hmac, digest::sha512, form};
-    case jose_algorithm::rs256: return {proof::rsa, digest::sha256, form};
-    case jose_algorithm::rs384: return {proof::rsa, digest::sha384, form};
-    case jose_algorithm::rs512: return {proof::rsa, digest::sha512, form};
-    case jose_algorithm::ps256: return {proof::rsa_pss, digest::sha256, form};
-    case jose_algorithm::ps384: return {proof::rsa_pss, digest::sha384, form};
-    case jose_algorithm::ps512: return {proof::rsa_pss, digest::sha512, form};
-    case jose_algorithm::es256: return {proof::ecdsa_p1363, digest::sha256, form};
-    case jose_algorithm::es384: return {proof::ecdsa_p1363, digest::sha384, form};
-    case jose_algorithm::eddsa: return {proof::ed25519, digest::sha512, form};
-    }
-    return {proof::hmac, digest::sha256, form};
 }
 
 } // namespace hookseal::inline v0_1

@@ -7,6 +7,7 @@
 #include <hookseal/core/statement.hpp>
 #include <hookseal/schemes/acknowledgement.hpp>
 #include <hookseal/schemes/challenge_scheme.hpp>
+#include <hookseal/schemes/jwt_reader.hpp>
 #include <hookseal/schemes/outgoing_form.hpp>
 #include <hookseal/schemes/signed_scheme_reader.hpp>
 
