@@ -21,6 +21,7 @@
 #include <hookseal/schemes/acknowledgement.hpp>
 #include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/jwt_reader.hpp>
+#include <hookseal/schemes/numbered_signatures_reader.hpp>
 #include <hookseal/schemes/signed_scheme_reader.hpp>
 #include <hookseal/verification.hpp>
 #include <hookseal/verifier_settings.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <hookseal/schemes/jwt.hpp>
+#include <hookseal/schemes/jwt_reader.hpp>
 #include <hookseal/schemes/whole_url.hpp>
 
 #include <hookseal/testing.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <hookseal/schemes/numbered_signatures.hpp>
+#include <hookseal/schemes/numbered_signatures_reader.hpp>
 
 #include "support/catch.hpp"
 

@@ -8,6 +8,7 @@
 #include <hookseal/schemes/acknowledgement.hpp>
 #include <hookseal/schemes/challenge_scheme.hpp>
 #include <hookseal/schemes/jwt_reader.hpp>
+#include <hookseal/schemes/numbered_signatures_reader.hpp>
 #include <hookseal/schemes/outgoing_form.hpp>
 #include <hookseal/schemes/signed_scheme_reader.hpp>
 
