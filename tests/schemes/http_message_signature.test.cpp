@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <hookseal/schemes/http_message_signature.hpp>
+#include <hookseal/schemes/http_message_signature_reader.hpp>
 
 #include <hookseal/testing.hpp>
 #include <hookseal/verifier.hpp>
