@@ -20,10 +20,7 @@
 #include <hookseal/keyring.hpp>
 #include <hookseal/schemes/acknowledgement.hpp>
 #include <hookseal/schemes/challenge_scheme.hpp>
-#include <hookseal/schemes/http_message_signature_reader.hpp>
-#include <hookseal/schemes/jwt_reader.hpp>
-#include <hookseal/schemes/numbered_signatures_reader.hpp>
-#include <hookseal/schemes/signed_scheme_reader.hpp>
+#include <hookseal/schemes/readers.hpp>
 #include <hookseal/verification.hpp>
 #include <hookseal/verifier_settings.hpp>
 
