@@ -517,15 +517,6 @@ template <class Hash>
     return false;
 }
 
-/// How much room a scheme needs to read: none, unless it says so.
-template <class Scheme>
-[[nodiscard]] consteval std::size_t scratch_of() noexcept {
-    if constexpr (requires { Scheme::scratch; })
-        return Scheme::scratch;
-    else
-        return 0;
-}
-
 /// That room; made without touching it.
 template <std::size_t Size>
 struct scratch_room {

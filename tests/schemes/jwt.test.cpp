@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <hookseal/schemes/either.hpp>
 #include <hookseal/schemes/jwt_reader.hpp>
 #include <hookseal/schemes/whole_url.hpp>
 
@@ -41,6 +42,11 @@ struct lax {
         .issued = jwt_time::optional,
         .body_digest = {.claim = "body", .encoding = encoding::base64url, .absent_if_empty = true},
     };
+};
+
+/// As some providers are: one token or another.
+struct strict_or_lax {
+    static constexpr either scheme{strict::scheme, lax::scheme};
 };
 
 const std::string body = R"({"id":"e1"})";
@@ -89,6 +95,14 @@ error judge_lax(const std::string& token, std::string_view of_body) {
     return v.verify(request{headers, of_body}).error();
 }
 
+error judge_either(const std::string& header, const std::string& token, std::string_view of_body) {
+    const secret s(key);
+    const verifier<strict_or_lax, testing::manual_clock> v(key_list({key_material(s).with_id("k1")}),
+                                                           {.options = options}, testing::manual_clock{now});
+    const header_list headers{{header, token}};
+    return v.verify(request{headers, of_body}.at(url)).error();
+}
+
 } // namespace
 
 TEST_CASE("jwt: a token that says all it must is believed") {
@@ -97,6 +111,11 @@ TEST_CASE("jwt: a token that says all it must is believed") {
     CHECK(judge_with(head, replaced(payload, R"("me")", R"(["you","me"])")) == error::none);
     CHECK(judge_with(head, replaced(payload, "https://us", R"(https:\/\/us)")) == error::none);
     CHECK(judge_with(replaced(head, R"("typ":"JWT")", R"("typ":"x","x5t":"y")"), payload) == error::none);
+}
+
+TEST_CASE("jwt: one of two schemes has the room to read a token") {
+    CHECK(judge_either("Authorization", "Bearer " + hs256(key, head, payload), body) == error::none);
+    CHECK(judge_either("token", hs256(key, head, "{}"), "") == error::none);
 }
 
 TEST_CASE("jwt: what it signs is bound: body, URL, and every byte of the token") {

@@ -158,6 +158,15 @@ template <class Scheme>
         return scheme.info().candidates;
 }
 
+/// How much room a scheme needs to read: none, unless it says so.
+template <class Scheme>
+[[nodiscard]] consteval std::size_t scratch_of() noexcept {
+    if constexpr (requires { Scheme::scratch; })
+        return Scheme::scratch;
+    else
+        return 0;
+}
+
 } // namespace detail
 
 /// A provider is a type with a scheme: `static constexpr signed_scheme scheme{…};`

@@ -20,6 +20,10 @@ template <scheme First, scheme Second>
 struct either {
     First first;
     Second second;
+    static constexpr std::size_t scratch = detail::scratch_of<First>() > detail::scratch_of<Second>()
+                                               ? detail::scratch_of<First>()
+                                               : detail::scratch_of<Second>();
+
     int candidates_of_first = detail::candidates_of(first); ///< worked out once, and not with every delivery
 
     [[nodiscard]] constexpr int candidates() const noexcept {
