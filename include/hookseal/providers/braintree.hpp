@@ -2,9 +2,8 @@
 #ifndef HOOKSEAL_PROVIDERS_BRAINTREE_HPP
 #define HOOKSEAL_PROVIDERS_BRAINTREE_HPP
 
+#include <hookseal/schemes/amended_scheme.hpp>
 #include <hookseal/schemes/challenge_scheme.hpp>
-#include <hookseal/schemes/signed_scheme.hpp>
-#include <hookseal/schemes/signed_scheme_reader.hpp>
 #include <hookseal/schemes/value_form.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -13,26 +12,13 @@ namespace detail {
 
 inline constexpr value_form braintree_challenge{alphabet::hex, 20, 32};
 
-struct braintree_scheme {
-    signed_scheme base{
-        .name = "braintree",
-        .digest = digest::sha1,
-        .key = {.hashed = true},
-        .signature = form("bt_signature"),
-        .signed_content = "{form:bt_payload}",
-        .signed_on_request = braintree_challenge,
-        .retry_window = hours(24),
-    };
-
-    [[nodiscard]] constexpr scheme_info info() const noexcept {
-        scheme_info all = base.info();
-        all.candidates = 2;
-        return all;
-    }
+struct braintree_payload {
+    static constexpr int candidates = 2;
+    static constexpr bool needs_more = true;
 
     /// The second candidate is for payloads whose line break at the end was lost on the way.
-    [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
-        if (const error e = base.read(in, out); e != error::none) return e;
+    [[nodiscard]] static error read(const auto& described, const reading& in, statement& out) noexcept {
+        if (const error e = described.read(in, out); e != error::none) return e;
         const std::string_view key_id = in.with.find("key_id");
         if (key_id.empty()) return error::missing_option;
         const auto is_base64_text = [](void*, std::string_view bytes) noexcept {
@@ -59,12 +45,6 @@ struct braintree_scheme {
         }
         return out.presented.size() == 0 ? error::unknown_key : error::none;
     }
-
-    [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
-        outgoing_form form = base.outgoing(candidate);
-        form.needs_more = true;
-        return form;
-    }
 };
 
 } // namespace detail
@@ -76,7 +56,15 @@ struct braintree_scheme {
 /// event are in the XML, signed; there is no id, so deliveries are told apart by their body. Retried for 24 hours.
 /// Source: braintree/braintree_node `lib/braintree/webhook_notification_gateway.js` (read 2026-11-21).
 struct braintree {
-    static constexpr detail::braintree_scheme scheme{};
+    static constexpr amended_scheme<detail::braintree_payload> scheme{{
+        .name = "braintree",
+        .digest = digest::sha1,
+        .key = {.hashed = true},
+        .signature = form("bt_signature"),
+        .signed_content = "{form:bt_payload}",
+        .signed_on_request = detail::braintree_challenge,
+        .retry_window = hours(24),
+    }};
     /// Unsigned, and wants a signature under the very key that signs deliveries: a payload that could be one is refused.
     static constexpr challenge_scheme challenge{
         .method = "GET",

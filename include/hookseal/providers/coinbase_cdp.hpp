@@ -4,9 +4,8 @@
 
 #include <hookseal/encoding/ascii.hpp>
 #include <hookseal/encoding/list.hpp>
+#include <hookseal/schemes/amended_scheme.hpp>
 #include <hookseal/schemes/signed_headers.hpp>
-#include <hookseal/schemes/signed_scheme.hpp>
-#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -29,29 +28,17 @@ inline bool header_values(const request& from, std::string_view names, sink out)
     return true;
 }
 
-struct coinbase_cdp_scheme {
-    signed_scheme bare{
-        .name = "coinbase_cdp",
-        .signature = header("x-hook0-signature").item("v0=", ','),
-        .timestamp = header("x-hook0-signature").item("t=", ','),
-        .signed_content = "{timestamp}.{body}",
-        .event_id = json("eventId"),
-        .event_type = json("eventType"),
-    };
+struct coinbase_cdp_headers {
+    static constexpr void amend(scheme_info& all) noexcept { all.streams = false; }
 
-    [[nodiscard]] constexpr scheme_info info() const noexcept {
-        scheme_info all = bare.info();
-        all.streams = false;
-        return all;
-    }
-
-    [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
-        signed_scheme with_headers = bare;
+    /// Described is a signature without headers.
+    [[nodiscard]] static error read(const auto& described, const reading& in, statement& out) noexcept {
+        auto with_headers = described;
         with_headers.signature.prefix = "v1=";
         const error e = with_headers.read(in, out);
         std::string_view value;
         if (e != error::none && e != error::unsupported_version) return e;
-        if (const error f = in.from.headers().find_one(bare.signature.name, value); f != error::none)
+        if (const error f = in.from.headers().find_one(described.signature.name, value); f != error::none)
             return f;
         const bool is_bare = e == error::unsupported_version;
         std::string_view names;
@@ -61,12 +48,8 @@ struct coinbase_cdp_scheme {
                 if (is_bare || !names.empty()) return error::malformed_signature;
                 names = element.substr(2);
             }
-        if (is_bare) return bare.read(in, out);
+        if (is_bare) return described.read(in, out);
         return read_values(in, names, out);
-    }
-
-    [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
-        return bare.outgoing(candidate);
     }
 
 private:
@@ -100,7 +83,14 @@ private:
 /// values, it must be a JSON object or array where v1 is used.
 /// Source: docs.cdp.coinbase.com/webhooks/verify-signatures; hook0/hook0 `clients/rust` (read 2026-11-21).
 struct coinbase_cdp {
-    static constexpr detail::coinbase_cdp_scheme scheme{};
+    static constexpr amended_scheme<detail::coinbase_cdp_headers> scheme{{
+        .name = "coinbase_cdp",
+        .signature = header("x-hook0-signature").item("v0=", ','),
+        .timestamp = header("x-hook0-signature").item("t=", ','),
+        .signed_content = "{timestamp}.{body}",
+        .event_id = json("eventId"),
+        .event_type = json("eventType"),
+    }};
 };
 
 } // namespace hookseal::inline v0_1::providers

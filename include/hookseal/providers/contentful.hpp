@@ -2,32 +2,19 @@
 #ifndef HOOKSEAL_PROVIDERS_CONTENTFUL_HPP
 #define HOOKSEAL_PROVIDERS_CONTENTFUL_HPP
 
+#include <hookseal/schemes/amended_scheme.hpp>
 #include <hookseal/schemes/signed_headers.hpp>
-#include <hookseal/schemes/signed_scheme.hpp>
-#include <hookseal/schemes/signed_scheme_reader.hpp>
 #include <hookseal/schemes/uri_text.hpp>
 
 namespace hookseal::inline v0_1::providers {
 
 namespace detail {
 
-struct contentful_scheme {
-    signed_scheme base{
-        .name = "contentful",
-        .signature = header("x-contentful-signature"),
-        .timestamp = header("x-contentful-timestamp"),
-        .timestamp_form = timestamp_form::unix_milliseconds,
-        .signed_content =
-            "{method}\n{path}{query_string}\n{header:x-contentful-signed-headers}{timestamp}\n{body}",
-        .event_id = header("x-contentful-idempotency-key"),
-        .event_type = header("x-contentful-topic"),
-        .tolerance = seconds(30),
-    };
+struct contentful_request {
+    static constexpr bool needs_more = true;
 
-    [[nodiscard]] constexpr scheme_info info() const noexcept { return base.info(); }
-
-    [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
-        if (const error e = base.read(in, out); e != error::none) return e;
+    [[nodiscard]] static error read(const auto& described, const reading& in, statement& out) noexcept {
+        if (const error e = described.read(in, out); e != error::none) return e;
         const piece method = out.content[0];
         const piece line_break = out.content[1];
         const std::string_view path = out.content[2].value.raw();
@@ -52,12 +39,6 @@ struct contentful_scheme {
                && out.content.push(line_break) && out.content.push(piece::body());
         return fits ? error::none : error::too_large;
     }
-
-    [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
-        outgoing_form form = base.outgoing(candidate);
-        form.needs_more = true;
-        return form;
-    }
 };
 
 } // namespace detail
@@ -70,7 +51,17 @@ struct contentful_scheme {
 /// anew. The key is text of 64 characters.
 /// Source: contentful/node-apps-toolkit `src/requests` (read 2026-11-21).
 struct contentful {
-    static constexpr detail::contentful_scheme scheme{};
+    static constexpr amended_scheme<detail::contentful_request> scheme{{
+        .name = "contentful",
+        .signature = header("x-contentful-signature"),
+        .timestamp = header("x-contentful-timestamp"),
+        .timestamp_form = timestamp_form::unix_milliseconds,
+        .signed_content =
+            "{method}\n{path}{query_string}\n{header:x-contentful-signed-headers}{timestamp}\n{body}",
+        .event_id = header("x-contentful-idempotency-key"),
+        .event_type = header("x-contentful-topic"),
+        .tolerance = seconds(30),
+    }};
 };
 
 } // namespace hookseal::inline v0_1::providers

@@ -4,28 +4,17 @@
 
 #include <hookseal/encoding/json_cursor.hpp>
 #include <hookseal/encoding/json_field.hpp>
+#include <hookseal/schemes/amended_scheme.hpp>
 #include <hookseal/schemes/challenge_scheme.hpp>
-#include <hookseal/schemes/signed_scheme.hpp>
-#include <hookseal/schemes/signed_scheme_reader.hpp>
 
 namespace hookseal::inline v0_1::providers {
 
 namespace detail {
 
-struct microsoft_graph_scheme {
-    signed_scheme base{
-        .name = "microsoft_graph",
-        .proof = proof::token,
-        .encoding = encoding::text,
-        .signature = json("value.0.clientState"),
-        .retry_window = hours(4),
-    };
-
-    [[nodiscard]] constexpr scheme_info info() const noexcept { return base.info(); }
-
+struct microsoft_graph_items {
     /// The first item's state is compared with the secret, so all others need only be spelled like the first.
-    [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
-        if (const error e = base.read(in, out); e != error::none) return e;
+    [[nodiscard]] static error read(const auto& described, const reading& in, statement& out) noexcept {
+        if (const error e = described.read(in, out); e != error::none) return e;
         const json_value items = find_json_field(in.from.body(), "value");
         if (items.kind != json_kind::array) return error::malformed_field;
         json_cursor rest(items.raw);
@@ -41,10 +30,6 @@ struct microsoft_graph_scheme {
         } while (rest.skip(','));
         return error::none;
     }
-
-    [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
-        return base.outgoing(candidate);
-    }
 };
 
 } // namespace detail
@@ -59,7 +44,13 @@ struct microsoft_graph_scheme {
 /// is refused. Retried for 4 hours.
 /// Source: learn.microsoft.com/graph/change-notifications-delivery-webhooks (read 2026-11-21).
 struct microsoft_graph {
-    static constexpr detail::microsoft_graph_scheme scheme{};
+    static constexpr amended_scheme<detail::microsoft_graph_items> scheme{{
+        .name = "microsoft_graph",
+        .proof = proof::token,
+        .encoding = encoding::text,
+        .signature = json("value.0.clientState"),
+        .retry_window = hours(4),
+    }};
     static constexpr challenge_scheme challenge{
         .value = query("validationToken"),
         .form = {alphabet::text, 1, 384},

@@ -2,8 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_PLIVO_V3_HPP
 #define HOOKSEAL_PROVIDERS_PLIVO_V3_HPP
 
-#include <hookseal/schemes/signed_scheme.hpp>
-#include <hookseal/schemes/signed_scheme_reader.hpp>
+#include <hookseal/schemes/amended_scheme.hpp>
 #include <hookseal/schemes/sorted_form.hpp>
 
 namespace hookseal::inline v0_1::providers {
@@ -13,25 +12,14 @@ namespace detail {
 inline constexpr sorted_form_style plivo_query{.behind_name = "=", .between = "&"};
 inline constexpr sorted_form_style plivo_form{};
 
-struct plivo_v3_scheme {
-    signed_scheme base{
-        .name = "plivo_v3",
-        .encoding = encoding::base64,
-        .signature = header("x-plivo-signature-v3").item("", ','),
-        .signed_content = "{url|base}.{event_id}",
-        .event_id = header("x-plivo-signature-v3-nonce"),
-        .event_type = form("Event"),
-    };
-
-    [[nodiscard]] constexpr scheme_info info() const noexcept {
-        scheme_info all = base.info();
+struct plivo_v3_parameters {
+    static constexpr void amend(scheme_info& all) noexcept {
         all.protects = {.body = body_protection::some_fields, .event_id = true};
         all.streams = false;
-        return all;
     }
 
-    [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
-        if (const error e = base.read(in, out); e != error::none) return e;
+    [[nodiscard]] static error read(const auto& described, const reading& in, statement& out) noexcept {
+        if (const error e = described.read(in, out); e != error::none) return e;
         const piece url = out.content[0];
         const piece dot = out.content[1];
         const piece nonce = out.content[2];
@@ -51,10 +39,6 @@ struct plivo_v3_scheme {
                && out.content.push(dot) && out.content.push(nonce);
         return fits ? error::none : error::too_large;
     }
-
-    [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
-        return base.outgoing(candidate);
-    }
 };
 
 } // namespace detail
@@ -66,7 +50,14 @@ struct plivo_v3_scheme {
 /// signed, and another for each delivery. Retries end within minutes.
 /// Source: plivo/plivo-python `plivo/utils/signature_v3.py` (read 2026-11-21).
 struct plivo_v3 {
-    static constexpr detail::plivo_v3_scheme scheme{};
+    static constexpr amended_scheme<detail::plivo_v3_parameters> scheme{{
+        .name = "plivo_v3",
+        .encoding = encoding::base64,
+        .signature = header("x-plivo-signature-v3").item("", ','),
+        .signed_content = "{url|base}.{event_id}",
+        .event_id = header("x-plivo-signature-v3-nonce"),
+        .event_type = form("Event"),
+    }};
 };
 
 } // namespace hookseal::inline v0_1::providers

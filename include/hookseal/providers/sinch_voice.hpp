@@ -3,8 +3,7 @@
 #define HOOKSEAL_PROVIDERS_SINCH_VOICE_HPP
 
 #include <hookseal/encoding/ascii.hpp>
-#include <hookseal/schemes/signed_scheme.hpp>
-#include <hookseal/schemes/signed_scheme_reader.hpp>
+#include <hookseal/schemes/amended_scheme.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -13,27 +12,12 @@ namespace hookseal::inline v0_1::providers {
 
 namespace detail {
 
-struct sinch_voice_scheme {
-    signed_scheme base{
-        .name = "sinch_voice",
-        .encoding = encoding::base64,
-        .key = {.encoding = encoding::base64},
-        .signature = header("authorization"),
-        .timestamp = header("x-timestamp"),
-        .timestamp_form = timestamp_form::rfc3339,
-        .signed_content =
-            "{method}\n{body|md5|base64}\n{header:content-type}\nx-timestamp:{timestamp}\n{path}",
-        .event_type = json("event"),
-    };
+struct sinch_voice_authorization {
+    static constexpr void amend(scheme_info& all) noexcept { all.need("app_key"); }
+    static constexpr bool needs_more = true;
 
-    [[nodiscard]] constexpr scheme_info info() const noexcept {
-        scheme_info all = base.info();
-        all.need("app_key");
-        return all;
-    }
-
-    [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
-        if (const error e = base.read(in, out); e != error::none) return e;
+    [[nodiscard]] static error read(const auto& described, const reading& in, statement& out) noexcept {
+        if (const error e = described.read(in, out); e != error::none) return e;
         constexpr std::string_view word = "application ";
         const std::string_view app_key = in.with.find("app_key");
         std::string_view value = out.presented[0].value.raw();
@@ -47,12 +31,6 @@ struct sinch_voice_scheme {
         static_cast<void>(out.presented.push({text::of(value.substr(colon + 1))}));
         return error::none;
     }
-
-    [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
-        outgoing_form form = base.outgoing(candidate);
-        form.needs_more = true;
-        return form;
-    }
 };
 
 } // namespace detail
@@ -65,7 +43,17 @@ struct sinch_voice_scheme {
 /// and refused. Calls wait for the answer, so nothing is retried.
 /// Source: developers.sinch.com/docs/voice, "Callback signed request" (read 2026-11-21).
 struct sinch_voice {
-    static constexpr detail::sinch_voice_scheme scheme{};
+    static constexpr amended_scheme<detail::sinch_voice_authorization> scheme{{
+        .name = "sinch_voice",
+        .encoding = encoding::base64,
+        .key = {.encoding = encoding::base64},
+        .signature = header("authorization"),
+        .timestamp = header("x-timestamp"),
+        .timestamp_form = timestamp_form::rfc3339,
+        .signed_content =
+            "{method}\n{body|md5|base64}\n{header:content-type}\nx-timestamp:{timestamp}\n{path}",
+        .event_type = json("event"),
+    }};
 };
 
 } // namespace hookseal::inline v0_1::providers

@@ -2,8 +2,7 @@
 #ifndef HOOKSEAL_PROVIDERS_VONAGE_SMS_SIGNATURE_HPP
 #define HOOKSEAL_PROVIDERS_VONAGE_SMS_SIGNATURE_HPP
 
-#include <hookseal/schemes/signed_scheme.hpp>
-#include <hookseal/schemes/signed_scheme_reader.hpp>
+#include <hookseal/schemes/amended_scheme.hpp>
 #include <hookseal/schemes/sorted_form.hpp>
 
 #include <string_view>
@@ -15,18 +14,9 @@ namespace detail {
 inline constexpr sorted_form_style vonage_parameters{
     .behind_name = "=", .between = "&", .in_front = "&", .left_out = "sig", .masked = "&="};
 
-struct vonage_sms_scheme {
-    signed_scheme in_form{
-        .name = "vonage_sms_signature",
-        .encoding = encoding::hex_any_case,
-        .signature = form("sig"),
-        .timestamp = form("timestamp"),
-        .signed_content = "{sorted_form}{timestamp}",
-        .event_id = {form("messageId"), form("message-timestamp")},
-        .event_type = form("type"),
-        .retry_window = hours(24),
-    };
-    signed_scheme in_query{
+struct vonage_sms_parameters {
+    /// Where there is no form.
+    static constexpr signed_scheme in_query{
         .name = "vonage_sms_signature",
         .encoding = encoding::hex_any_case,
         .signature = query("sig"),
@@ -47,18 +37,17 @@ struct vonage_sms_scheme {
                                          {"md5", proof::hmac, digest::md5},
                                          {"md5hash", proof::keyed_hash, digest::md5}};
 
-    [[nodiscard]] constexpr scheme_info info() const noexcept {
-        scheme_info all = in_form.info();
+    static constexpr bool needs_more = true;
+    static constexpr void amend(scheme_info& all) noexcept {
         all.key_formats = 0;
         for (const method& m : methods)
             all.keys[all.key_formats++] = {m.how, m.hash, {}};
         all.protects.event_id = true; // it is among the parameters, and all of them are signed
         all.protects.plain_hash = true;
         all.need("signature_method");
-        return all;
     }
 
-    [[nodiscard]] error read(const reading& in, statement& out) const noexcept {
+    [[nodiscard]] static error read(const auto& in_form, const reading& in, statement& out) noexcept {
         const bool is_form = !in.from.body().empty();
         if (const error e = (is_form ? in_form : in_query).read(in, out); e != error::none) return e;
         const method* used = nullptr;
@@ -76,12 +65,6 @@ struct vonage_sms_scheme {
         if (used->how == proof::keyed_hash) fits = fits && out.content.push(piece::key());
         return fits ? error::none : error::too_large;
     }
-
-    [[nodiscard]] constexpr outgoing_form outgoing(int candidate) const noexcept {
-        outgoing_form form = in_form.outgoing(candidate);
-        form.needs_more = true;
-        return form;
-    }
 };
 
 } // namespace detail
@@ -96,7 +79,16 @@ struct vonage_sms_scheme {
 /// Source: developer.vonage.com, "Signing messages"; Vonage/vonage-php-sdk-core `src/Client/Signature.php`
 /// (read 2026-11-21).
 struct vonage_sms_signature {
-    static constexpr detail::vonage_sms_scheme scheme{};
+    static constexpr amended_scheme<detail::vonage_sms_parameters> scheme{{
+        .name = "vonage_sms_signature",
+        .encoding = encoding::hex_any_case,
+        .signature = form("sig"),
+        .timestamp = form("timestamp"),
+        .signed_content = "{sorted_form}{timestamp}",
+        .event_id = {form("messageId"), form("message-timestamp")},
+        .event_type = form("type"),
+        .retry_window = hours(24),
+    }};
 };
 
 } // namespace hookseal::inline v0_1::providers
