@@ -224,8 +224,10 @@ template <class Store, class Bare>
 void add_sides(const std::string& name, const std::shared_ptr<server<Store, Bare>>& on, int threads) {
     constexpr std::uint32_t known = server<Store, Bare>::known;
     const std::string end = "/" + std::to_string(threads);
+    // Threads are made for each turn: the more there are, the longer it takes until they run as they then go on to.
+    const milliseconds turn = std::max(milliseconds(15), milliseconds(3) * threads);
     add_side_by_side(name + "_new" + end, [=] {
-        sides both;
+        sides both{.turn = turn};
         for (int i = 0; i < threads; ++i) {
             both.ours.push_back([one = claimant(on->store, on->next)]() mutable { one.handle(); });
             both.theirs.push_back(
@@ -234,7 +236,7 @@ void add_sides(const std::string& name, const std::shared_ptr<server<Store, Bare
         return both;
     });
     add_side_by_side(name + "_duplicate" + end, [=] {
-        sides both;
+        sides both{.turn = turn};
         for (int i = 0; i < threads; ++i) {
             both.ours.push_back([one = claimant(on->store, on->next), any = scattered()]() mutable {
                 one.duplicate(any(known));
