@@ -225,7 +225,7 @@ void add_sides(const std::string& name, const std::shared_ptr<server<Store, Bare
     constexpr std::uint32_t known = server<Store, Bare>::known;
     const std::string end = "/" + std::to_string(threads);
     // Threads are made for each turn: the more there are, the longer it takes until they run as they then go on to.
-    const milliseconds turn = std::max(milliseconds(15), milliseconds(3) * threads);
+    const milliseconds turn = std::max(milliseconds(30), milliseconds(3) * threads);
     add_side_by_side(name + "_new" + end, [=] {
         sides both{.turn = turn};
         for (int i = 0; i < threads; ++i) {

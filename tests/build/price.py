@@ -16,7 +16,7 @@ LIMITS = [
     (["schemes/*.hpp"], 95, 110),
     (["providers/*.hpp"], 95, 110),
     (["providers/github.hpp", "verifier.hpp"], 280, 370),
-    (["hookseal.hpp"], 325, 465),
+    (["hookseal.hpp"], 330, 465),
 ]
 
 # Not among what is opened for schemes and providers, even if the standard library's own headers come to open them.
