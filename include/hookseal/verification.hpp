@@ -361,17 +361,20 @@ private:
 template <class Hash>
 class lane {
 public:
+    lane() noexcept {} // user-provided: `{}` must not zero its rooms
     [[nodiscard]] bool begin(const statement& what, const request& from,
                              const prepared_key<Hash>& key) noexcept {
         key_index_ = key.index();
         return proof_.start(key) && feed_.begin(what, from, proof_);
     }
     [[nodiscard]] bool body(std::string_view bytes) noexcept { return feed_.body(bytes, proof_); }
+    /// Signatures are decoded behind the hash: the processor does both at the same time.
     [[nodiscard]] error end(const statement& what, const request& from, const body_digests* digests,
-                            const std::string_view* whole, const decoded_signatures& signatures) noexcept {
+                            const std::string_view* whole, decoded_signatures& signatures) noexcept {
         if (!feed_.end(what, from, digests, whole, proof_) || !proof_.finish())
             return error::internal_failure;
-        return check_any(proof_, signatures);
+        const error e = signatures.decode_once(what, from);
+        return e == error::none ? check_any(proof_, signatures) : e;
     }
     [[nodiscard]] std::size_t key_index() const noexcept { return key_index_; }
 
@@ -601,8 +604,7 @@ public:
         for (std::size_t i = 0; i < lane_count_; ++i) {
             const statement& what = statements_[lane_statement_[i]];
             decoded_signatures signatures;
-            error e = signatures.decode_all(what, from_);
-            if (e == error::none) e = lanes_[i]->end(what, from_, &digests_, nullptr, signatures);
+            error e = lanes_[i]->end(what, from_, &digests_, nullptr, signatures);
             if (e == error::none) e = check_bindings(what, from_, digests_);
             if (e == error::none) return deliver(lane_statement_[i], lanes_[i]->key_index(), whole);
             errors_.add(e, statement_candidate_[lane_statement_[i]]);
@@ -693,7 +695,6 @@ private:
     [[nodiscard]] static error try_key(const statement& what, const request& from,
                                        const prepared_key<Hash>& key, const body_digests* digests,
                                        decoded_signatures& signatures) noexcept {
-        if (const error e = signatures.decode_once(what, from); e != error::none) return e;
         const std::string_view body = from.body();
         lane<Hash> one;
         if (!one.begin(what, from, key) || !one.body(body)) return error::internal_failure;

@@ -114,6 +114,8 @@ inline constexpr std::size_t max_bindings = 2;
 /// A scheme writes it and nothing else; a verifier judges it and knows no scheme. It is made of views into the
 /// request, and one form serves every family of schemes.
 struct statement {
+    constexpr statement() noexcept {} // user-provided: `{}` must not zero the lists
+
     hookseal::proof how = hookseal::proof::hmac;
     hookseal::digest hash = hookseal::digest::sha256;
     hookseal::encoding form = hookseal::encoding::hex; ///< of the signatures
