@@ -254,8 +254,14 @@ TEST_CASE("postgres_store: rows go in passing, so that the table does not grow f
     const auto server = postgres_server();
     if (!server) return;
     const postgres_schema schema(*server);
-    postgres_store<> store{schema.dsn(), {.swept_after = 10}};
-    for (int i = 0; i < 300; ++i) {
+    const std::size_t stores =
+        GENERATE(std::size_t{1}, std::size_t{3}); // who share a table clean it together
+    std::vector<std::unique_ptr<postgres_store<>>> each;
+    for (std::size_t i = 0; i < stores; ++i)
+        each.push_back(
+            std::make_unique<postgres_store<>>(schema.dsn(), postgres_settings{.swept_after = 10}));
+    for (std::size_t i = 0; i < 300; ++i) {
+        postgres_store<>& store = *each[i % stores];
         const claim_answer one = store.claim({.key = key_of(std::to_string(i)), .lease = 1s, .keep = 10s});
         REQUIRE(store.complete(one.token, {}).status == settle_status::ok);
         schema.pass(1s);
@@ -287,14 +293,41 @@ TEST_CASE("postgres_store: looking for rows that are over never reads the whole 
     schema.app().ask("INSERT INTO hookseal_events SELECT substr(sha256(i::text::bytea), 1, 16), 2, 0, 0, 0, "
                      "1, i, 0, 0, 0, 60000, 0,"
                      " 4000000000000, i, '', '', '', '' FROM generate_series(1, 20000) AS i");
-    schema.app().ask(std::string("PREPARE sweep (bytea, bigint) AS ")
+    schema.app().ask(std::string("PREPARE sweep (tid, tid, bigint) AS ")
                      + postgres::texts[static_cast<std::size_t>(postgres::sql::sweep)]);
     // As the server plans it once it was executed several times, which is without a look at the values.
     schema.app().ask("SET plan_cache_mode = force_generic_plan");
-    const std::string plan = schema.app().ask("EXPLAIN (FORMAT JSON) EXECUTE sweep ('', 200)");
+    const std::string plan = schema.app().ask("EXPLAIN (FORMAT JSON) EXECUTE sweep ('(0,0)', '(9,0)', 200)");
     INFO(plan);
-    REQUIRE(plan.find("hookseal_events_pkey") != std::string::npos);
+    REQUIRE(plan.find("Tid Range Scan") != std::string::npos);
+    REQUIRE(plan.find("hookseal_events_pkey") != std::string::npos); // by which rows are removed
     REQUIRE(plan.find("Seq Scan") == std::string::npos);
+}
+
+TEST_CASE("postgres_store: a sweep looks at no more pages than rows, and comes to those behind empty ones") {
+    const auto server = postgres_server();
+    if (!server) return;
+    const postgres_schema schema(*server);
+    postgres_store<> store{schema.dsn(), {.swept_after = 0}};
+    REQUIRE_FALSE(store.check());
+    schema.app().ask("INSERT INTO hookseal_events SELECT substr(sha256(i::text::bytea), 1, 16), 2, 0, 0, 0, "
+                     "1, i, 0, 0, 0, 60000, 0, 1, i, '', '', '', '' FROM generate_series(1, 3000) AS i");
+    const int pages = std::stoi(schema.app().ask("SELECT pg_relation_size('hookseal_events') / 8192"));
+    schema.app().ask("DELETE FROM hookseal_events WHERE revision < 2990");
+    const std::size_t at_once = 10;
+    REQUIRE(pages > 3 * static_cast<int>(at_once));
+
+    int sweeps = 0;
+    std::size_t removed = 0;
+    for (bool is_round = false; !is_round; ++sweeps) {
+        const sweep_answer one = store.sweep(at_once);
+        REQUIRE(one.available);
+        REQUIRE(sweeps <= pages);
+        removed += one.removed;
+        is_round = one.is_round;
+    }
+    REQUIRE(removed == 11);
+    REQUIRE(sweeps >= pages / static_cast<int>(at_once + 1));
 }
 
 TEST_CASE("postgres_store: nothing is printed by the database's library") {

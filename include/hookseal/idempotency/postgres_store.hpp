@@ -4,7 +4,6 @@
 
 #include <hookseal/core/verified_event.hpp>
 #include <hookseal/crypto/random.hpp>
-#include <hookseal/encoding/hex.hpp>
 #include <hookseal/idempotency/claim.hpp>
 #include <hookseal/idempotency/claim_token.hpp>
 #include <hookseal/idempotency/connection_pool.hpp>
@@ -16,6 +15,7 @@
 #include <hookseal/idempotency/postgres/parameters.hpp>
 #include <hookseal/idempotency/postgres/rows.hpp>
 #include <hookseal/idempotency/postgres/statements.hpp>
+#include <hookseal/idempotency/postgres/sweeper.hpp>
 #include <hookseal/idempotency/promises.hpp>
 #include <hookseal/idempotency/state_machine.hpp>
 #include <hookseal/idempotency/store_error.hpp>
@@ -24,7 +24,6 @@
 
 #include <libpq-fe.h>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -32,7 +31,6 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -47,11 +45,12 @@ struct postgres_settings {
     std::chrono::milliseconds timeout{5000};
     /// How many connections there may be at a time. A handler's transaction has one to itself.
     std::size_t connections = 16;
-    /// Every so many claims as many rows are looked at, to remove those whose time is over; 0: only `sweep` removes.
+    /// Every so many claims, 1000 at most, as many rows are looked at, to remove those whose time is over; 0: only `sweep`
+    /// removes.
     std::size_t swept_after = 1000;
 };
 
-/// Remembers events in PostgreSQL 13 or later: durable, shared by all machines that reach it.
+/// Remembers events in PostgreSQL 14 or later: durable, shared by all machines that reach it.
 ///
 ///     postgres_store seen{"host=db.internal dbname=shop user=shop"};
 ///
@@ -93,8 +92,10 @@ public:
         : dsn_(std::move(dsn)),
           settings_(settings),
           pool_(settings.connections, settings.timeout),
-          claims_(any_below(settings.swept_after)),
-          on_error_(std::move(on_error)) {}
+          on_error_(std::move(on_error)) {
+        if (settings_.swept_after > postgres::most_swept) settings_.swept_after = postgres::most_swept;
+        claims_ = any_below(settings_.swept_after);
+    }
 
     /// Whether the server can be reached and has the right tables: nothing, or what is the matter. For the program's start.
     [[nodiscard]] std::optional<store_fault> check() noexcept {
@@ -179,7 +180,7 @@ public:
     [[nodiscard]] sweep_answer sweep(std::size_t rows) noexcept {
         return connected<sweep_answer>([&](postgres::connection& on) noexcept {
             const std::lock_guard lock(sweeping_);
-            return sweep(on, rows);
+            return sweeper_.sweep(on, rows);
         });
     }
 
@@ -251,21 +252,6 @@ private:
         return Answer::failure(why);
     }
 
-    [[nodiscard]] sweep_answer sweep(postgres::connection& on, std::size_t rows) noexcept {
-        rows = std::min(rows, postgres::most_swept);
-        const postgres::answer told =
-            on.ask(postgres::sql::sweep, postgres::parameters()
-                                             .add(std::span<const unsigned char>(swept_.data(), swept_size_))
-                                             .add(static_cast<std::int64_t>(rows)));
-        if (!on.well()) return {};
-        const auto visited = static_cast<std::size_t>(told.number(0));
-        const bool goes_on = visited == rows && decode_hex(told.text(2), swept_);
-        swept_size_ = goes_on ? swept_.size() : 0;
-        return {.available = true,
-                .visited = visited,
-                .removed = static_cast<std::size_t>(told.number(1)),
-                .is_round = !goes_on};
-    }
     /// Where to begin to count, so that processes which end early do their share.
     [[nodiscard]] static std::size_t any_below(std::size_t end) noexcept {
         std::array<unsigned char, 2> random{};
@@ -275,7 +261,7 @@ private:
     void sweep_in_passing(postgres::connection& on) noexcept {
         if (settings_.swept_after == 0 || ++claims_ % settings_.swept_after != 0) return;
         const std::unique_lock lock(sweeping_, std::try_to_lock);
-        if (lock) (void)sweep(on, settings_.swept_after);
+        if (lock) (void)sweeper_.sweep(on, settings_.swept_after);
         if (!on.well()) failed(on);
         on.begin_anew();
     }
@@ -284,9 +270,8 @@ private:
     postgres_settings settings_;
     pool pool_;
     std::mutex sweeping_;
-    locator swept_{};
-    std::size_t swept_size_ = 0;
-    std::atomic<std::size_t> claims_;
+    postgres::sweeper sweeper_;
+    std::atomic<std::size_t> claims_ = 0;
     [[no_unique_address]] OnError on_error_;
 };
 

@@ -27,7 +27,7 @@ struct sweep_answer {
     bool available = false;
     std::size_t visited = 0;
     std::size_t removed = 0;
-    bool is_round = false; ///< the end of the table was reached; the next call begins anew
+    bool is_round = false; ///< the table's end, as it was then, was reached; the next call begins anew
     store_fault fault = store_fault::unspecified;
 
     [[nodiscard]] static constexpr sweep_answer failure(store_fault why, bool = false) noexcept {

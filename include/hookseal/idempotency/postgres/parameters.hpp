@@ -27,6 +27,7 @@ public:
         *std::to_chars(digits.data(), digits.data() + digits.size() - 1, number).ptr = '\0';
         return add(digits.data(), 0, text);
     }
+    parameters& add_text(const char* null_terminated) noexcept { return add(null_terminated, 0, text); }
     parameters& add(std::string_view bytes) noexcept {
         return add(bytes.data() != nullptr ? bytes.data() : "", static_cast<int>(bytes.size()), binary);
     }

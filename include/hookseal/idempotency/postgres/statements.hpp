@@ -97,7 +97,7 @@ enum class sql : std::size_t {
     count
 };
 
-/// How many rows `sweep` looks at, at most.
+/// How many rows `sweep` looks at, at most, on as many pages.
 inline constexpr std::size_t most_swept = 1000;
 
 /// Whether a statement changes anything, so that it matters if its reply is lost.
@@ -163,17 +163,18 @@ inline constexpr std::array<const char*, static_cast<std::size_t>(sql::count)> t
        ON CONFLICT (place) DO NOTHING
        RETURNING generation, pg_current_xact_id())",
     detail::change,
-    // sweep. Rows that a transaction holds are left for the next time. A limit that is known when the statement is
-    // planned, and arrays in place of joins, keep the planner from reading the whole table.
+    // sweep. Rows are looked at as they lie, page by page: in order of `place` each would be on another page. Those that a
+    // transaction holds are left for the next time. A limit that is known when the statement is planned, and arrays in
+    // place of joins, keep the planner from reading the whole table.
     R"(WITH clock AS MATERIALIZED (SELECT round(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now),
-       visited AS MATERIALIZED (SELECT place, expires FROM (SELECT place, expires FROM hookseal_events
-           WHERE place > $1 ORDER BY place LIMIT 1000) AS next LIMIT $2),
+       visited AS MATERIALIZED (SELECT at, place, expires FROM (SELECT ctid AS at, place, expires FROM hookseal_events
+           WHERE ctid > $1 AND ctid < $2 LIMIT 1000) AS next LIMIT $3),
        over AS (SELECT place FROM hookseal_events
            WHERE place = ANY (ARRAY(SELECT place FROM visited, clock WHERE expires <= now))
            AND expires <= (SELECT now FROM clock) FOR UPDATE SKIP LOCKED),
        removed AS (DELETE FROM hookseal_events WHERE place = ANY (ARRAY(SELECT place FROM over)) RETURNING 1)
-       SELECT (SELECT count(*) FROM visited), (SELECT count(*) FROM removed),
-              (SELECT encode(place, 'hex') FROM visited ORDER BY place DESC LIMIT 1))",
+       SELECT (SELECT count(*) FROM visited), (SELECT count(*) FROM removed), (SELECT max(at) FROM visited),
+              pg_relation_size('hookseal_events') / current_setting('block_size')::bigint)",
     "SELECT 1 WHERE to_regclass('hookseal_schema') IS NOT NULL",
     "SELECT version FROM hookseal_schema",
     "SELECT pg_xact_status($1::text::xid8)",
