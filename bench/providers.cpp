@@ -142,37 +142,46 @@ std::vector<unsigned char> from_base64(std::string_view text) {
 
 /// `EVP_DigestVerify` with a key that is loaded already, on contents and signatures that lie ready.
 template <hookseal::provider Provider>
-void bare_digest_verify(benchmark::State& state, const key_pair& key, const EVP_MD* hash) {
-    constexpr hookseal::proof how = Provider::scheme.info().keys[0].how;
-    deliveries from = deliveries::of<Provider>(key.private_half(how), size);
-    struct ready {
-        std::string content;
-        std::vector<unsigned char> signature;
-    };
-    std::vector<ready> all;
-    for (const delivery& d : from.all()) {
-        signed_text text = read_signed<Provider>(d);
-        all.push_back({std::move(text.content), from_base64(text.signature)});
+class bare_digest_verify {
+public:
+    bare_digest_verify(std::shared_ptr<key_pair> key, const EVP_MD* hash)
+        : key_(std::move(key)), hash_(hash), context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+        deliveries from =
+            deliveries::of<Provider>(key_->private_half(Provider::scheme.info().keys[0].how), size);
+        for (const delivery& d : from.all()) {
+            signed_text text = read_signed<Provider>(d);
+            all_.push_back({std::move(text.content), from_base64(text.signature)});
+        }
     }
-    const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    measure(state, [&](std::size_t i) {
-        const ready& r = all[i % all.size()];
+
+    void operator()(std::size_t i) const {
+        const ready& r = all_[i % all_.size()];
         bool good =
-            EVP_DigestVerifyInit(context.get(), nullptr, hash, nullptr, key.get()) == 1
-            && EVP_DigestVerify(context.get(), r.signature.data(), r.signature.size(),
+            EVP_DigestVerifyInit(context_.get(), nullptr, hash_, nullptr, key_->get()) == 1
+            && EVP_DigestVerify(context_.get(), r.signature.data(), r.signature.size(),
                                 reinterpret_cast<const unsigned char*>(r.content.data()), r.content.size())
                    == 1;
         if (!good) fail("OpenSSL refuses");
         benchmark::DoNotOptimize(good);
-    });
-}
+    }
+
+private:
+    struct ready {
+        std::string content;
+        std::vector<unsigned char> signature;
+    };
+
+    std::shared_ptr<key_pair> key_;
+    const EVP_MD* hash_;
+    std::shared_ptr<EVP_MD_CTX> context_;
+    std::vector<ready> all_;
+};
 
 template <hookseal::provider Provider>
 void add_public_key(const std::string& kind, const EVP_MD* hash) {
     constexpr hookseal::proof how = Provider::scheme.info().keys[0].how;
     const auto key = std::make_shared<key_pair>(how);
-    const limit bare = add_limit("limit/digest_verify_" + kind,
-                                 [=](auto& state) { bare_digest_verify<Provider>(state, *key, hash); });
+    const limit bare = add_limit("limit/digest_verify_" + kind, bare_digest_verify<Provider>(key, hash));
     add("verify_" + std::string(Provider::scheme.info().name) + "/" + kind, bare, [=](auto& state) {
         const hookseal::verifier<Provider> v{key->public_half(), any_weakness};
         verify(state, v, deliveries::of<Provider>(key->private_half(how), size));

@@ -59,6 +59,11 @@ void verify_in_pieces(benchmark::State& state, std::size_t size, std::size_t pie
     });
 }
 
+limit three_times(limit bare) {
+    bare.times = 3;
+    return bare;
+}
+
 void verify_third_secret(benchmark::State& state) {
     const secret a("the newest secret, which nobody has signed with yet"),
         b("the one before, for another endpoint"), c(key);
@@ -135,7 +140,7 @@ void add_benchmarks() {
     const limit bare = sha256_limit(size_of_prefix + 1024);
     add("verify_in_pieces_of_1024/16384", sha256_limit(size_of_prefix + 16 * 1024),
         [](auto& state) { verify_in_pieces(state, 16 * 1024, 1024); });
-    add("verify_third_of_3_secrets/1024", {bare.name, 3}, verify_third_secret);
+    add("verify_third_of_3_secrets/1024", three_times(bare), verify_third_secret);
     for (const std::size_t headers : {std::size_t{4}, std::size_t{40}})
         add("verify_among_" + std::to_string(headers) + "_headers/1024", bare,
             [=](auto& state) { verify<default_hash>(state, 1024, headers); });

@@ -7,20 +7,22 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# Many short repetitions, of which the fastest counts: one of them will be undisturbed.
-how=(--benchmark_repetitions=601 --benchmark_min_time=0.002)
-# Of stores the median one: what is kept and forgotten takes longer to become typical.
-stores=(--benchmark_repetitions=51 --benchmark_min_time=0.05)
+# Many short repetitions, of which those count that were disturbed least. Within each, a benchmark takes turns with its limit.
+how=(--benchmark_repetitions=301 --benchmark_min_time=0.0005)
+several=(--benchmark_repetitions=601 --benchmark_min_time=0.002) # of what several threads do
+# Of stores the median of longer ones: what one finds in the caches takes a while to be what it is when nothing else runs.
+stores=(--benchmark_repetitions=21 --benchmark_min_time=0.2)
 left_out=verify_ # of the stores: what a claim adds to a verification is measured apart from all that fills the memory
-turns=(--benchmark_repetitions=61) # of the durable ones, whose sides take turns within each
+turns=(--benchmark_repetitions=7 --benchmark_min_time=1) # of the durable ones, whose sides take turns within each
 check=()
 for argument in "$@"; do
     case "$argument" in
     --short)
-        how=(--benchmark_repetitions=151 --benchmark_min_time=0.002)
-        stores=(--benchmark_repetitions=21 --benchmark_min_time=0.02)
+        how=(--benchmark_repetitions=61 --benchmark_min_time=0.0005)
+        several=(--benchmark_repetitions=151 --benchmark_min_time=0.002)
+        stores=(--benchmark_repetitions=7 --benchmark_min_time=0.1)
         left_out="verify_|new_8m|mix_"
-        turns=(--benchmark_repetitions=11) ;;
+        turns=(--benchmark_repetitions=3 --benchmark_min_time=0.5) ;;
     --check) check=(--check) ;;
     *)
         echo "usage: tools/bench.sh [--short] [--check]" >&2
@@ -53,7 +55,7 @@ for source in bench/*.cpp; do
     rounds=("${how[@]}")
     case "$program" in
     threads | server)
-        on=() # two threads want two processors
+        on=() rounds=("${several[@]}") # two threads want two processors
         measure "$program" ;;
     stores)
         measure claims --benchmark_filter=^verify_

@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <set>
 #include <type_traits>
 #include <utility>
@@ -19,11 +21,6 @@
 namespace hookseal_bench {
 
 namespace {
-
-std::map<std::string, limit>& limits() {
-    static std::map<std::string, limit> all;
-    return all;
-}
 
 #if defined(__clang__)
 constexpr const char* compiler = "clang " __clang_version__;
@@ -35,44 +32,50 @@ constexpr const char* compiler = "unknown";
 
 using run_list = std::vector<benchmark::BenchmarkReporter::Run>;
 
-/// The fastest repetition: what else a machine does only ever adds to a time, and adds more to some code than to other.
-constexpr const char* fastest = "fastest";
+/// Benchmarks of which the median repetition counts.
+std::set<std::string>& contended() {
+    static std::set<std::string> names;
+    return names;
+}
 
-double least(const std::vector<double>& times) { return *std::min_element(times.begin(), times.end()); }
+constexpr const char* x_limit = "x_limit";
 
-/// Waits until all is measured, keeps the fastest times (or else the median) beside the medians of all counters, and adds
-/// `x_limit` to them.
+/// How much a repetition was disturbed: what else the machine does only ever adds.
+constexpr const char* disturbance = "disturbance";
+
+double disturbance_of(const benchmark::BenchmarkReporter::Run& run) {
+    const auto known = run.counters.find(disturbance);
+    return known == run.counters.end() ? run.GetAdjustedRealTime() : known->second.value;
+}
+
+/// The median repetition of the tenth that was disturbed least, or else of all; and of each counter its median.
+benchmark::BenchmarkReporter::Run typical(run_list runs) {
+    std::sort(runs.begin(), runs.end(),
+              [](const auto& a, const auto& b) { return disturbance_of(a) < disturbance_of(b); });
+    if (!contended().contains(runs.front().run_name.function_name)) runs.resize((runs.size() + 9) / 10);
+    auto chosen = runs[runs.size() / 2];
+    for (auto& [name, counter] : chosen.counters) {
+        std::vector<double> values;
+        for (const auto& run : runs)
+            values.push_back(run.counters.at(name).value);
+        std::sort(values.begin(), values.end());
+        counter.value = values[values.size() / 2];
+    }
+    chosen.counters.erase(disturbance);
+    return chosen;
+}
+
+/// Waits until all is measured, and reports what is typical of each benchmark.
 template <class Reporter>
-class with_limits : public Reporter {
+class in_order : public Reporter {
 public:
     using Reporter::Reporter;
 
     void ReportRuns(const run_list& runs) override {
-        const auto called = [&](std::string_view name) {
-            return std::find_if(runs.begin(), runs.end(),
-                                [&](const auto& run) { return run.aggregate_name == name; });
-        };
-        const auto median = called("median");
-        if (median == runs.end()) { // one repetition, or the report of the single ones
-            for (const auto& run : runs)
-                if (run.aggregate_name.empty() && run.repetitions <= 1) runs_.push_back(run);
-            return;
-        }
-        const auto least_of_all = called(fastest);
-        runs_.push_back(least_of_all == runs.end() ? *median : *least_of_all);
-        runs_.back().counters = median->counters;
+        if (runs.front().run_type != Reporter::Run::RT_Aggregate) runs_.push_back(typical(runs));
     }
 
     void Finalize() override {
-        std::map<std::string, double> times;
-        for (const auto& run : runs_)
-            times[run.run_name.function_name] = run.GetAdjustedCPUTime();
-        for (auto& run : runs_) {
-            const limit& against = limits()[run.run_name.function_name];
-            const auto bare = times.find(against.name);
-            if (bare != times.end())
-                run.counters["x_limit"] = run.GetAdjustedCPUTime() / (against.times * bare->second);
-        }
         std::sort(runs_.begin(), runs_.end(),
                   [](const auto& a, const auto& b) { return a.family_index < b.family_index; });
         Reporter::ReportRuns(runs_);
@@ -83,16 +86,40 @@ private:
     run_list runs_;
 };
 
+/// The limit of the benchmark that runs; null where it has none.
+const limit* limit_now = nullptr;
+
 benchmark::internal::Benchmark* registered(const std::string& name, const limit& against,
                                            std::function<void(benchmark::State&)> run) {
-    limits()[name] = against;
-    const auto counted = [run = std::move(run)](benchmark::State& state) {
+    static std::size_t benchmarks = 0;
+    ++benchmarks;
+    return benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
         // All results come at the end: a dot for about each round through all benchmarks shows that it goes on.
         static std::atomic<std::size_t> runs = 0;
-        if (state.thread_index() == 0 && ++runs % limits().size() == 0) std::fputc('.', stderr);
+        if (state.thread_index() == 0) {
+            if (++runs % benchmarks == 0) std::fputc('.', stderr);
+            limit_now = against.work ? &against : nullptr;
+        }
         run(state);
-    };
-    return benchmark::RegisterBenchmark(name.c_str(), counted);
+    });
+}
+
+/// How many nanoseconds each of so many takes.
+double nanoseconds(const std::function<void(std::size_t count)>& work, std::size_t count) {
+    const auto begin = std::chrono::steady_clock::now();
+    work(count);
+    const std::chrono::duration<double, std::nano> passed = std::chrono::steady_clock::now() - begin;
+    return passed.count() / static_cast<double>(count);
+}
+
+/// How many take about as long as a turn should: long enough to be timed, short enough to be undisturbed now and then, and
+/// all of the largest deliveries, of which there are four: some lie better in the caches than others.
+std::size_t count_in_a_turn(const std::function<void(std::size_t count)>& work) {
+    constexpr double turn = 20'000;
+    std::size_t count = 4;
+    while (nanoseconds(work, count) * static_cast<double>(count) < turn)
+        count *= 2;
+    return count;
 }
 
 bool all_allocations_count = false;
@@ -105,48 +132,57 @@ std::size_t counted_allocations() {
 }
 
 void add(const std::string& name, const limit& against, std::function<void(benchmark::State&)> run) {
-    registered(name, against, std::move(run))->ComputeStatistics(fastest, least);
+    registered(name, against, std::move(run));
 }
 
 void add_shared(const std::string& name, int threads, std::function<void(benchmark::State&)> run) {
-    add_contended(name, threads, std::move(run))->ComputeStatistics(fastest, least);
+    registered(name, {}, std::move(run))->Threads(threads)->UseRealTime();
 }
 
 benchmark::internal::Benchmark* add_contended(const std::string& name, int threads,
                                               std::function<void(benchmark::State&)> run) {
+    contended().insert(name);
     return registered(name, {}, std::move(run))->Threads(threads)->UseRealTime();
 }
 
-limit add_limit(const std::string& name, std::function<void(benchmark::State&)> run) {
-    add(name, {name}, std::move(run));
-    return {name};
+void take_turns(benchmark::State& state, const std::function<void(std::size_t count)>& own) {
+    if (limit_now == nullptr) return;
+    constexpr double enough = 1e6;
+    const std::size_t own_count = count_in_a_turn(own);
+    const std::size_t bare_count = count_in_a_turn(limit_now->work);
+    double passed = 0;
+    for (int turns = 0; turns < 3 || passed < enough; ++turns) {
+        const double time = nanoseconds(own, own_count);
+        const double bare = nanoseconds(limit_now->work, bare_count);
+        passed += time * static_cast<double>(own_count) + bare * static_cast<double>(bare_count);
+        if (turns > 0 && time * bare >= state.counters[disturbance]) continue;
+        state.counters[disturbance] = time * bare;
+        state.counters[x_limit] = time / (limit_now->times * bare);
+    }
 }
 
 limit sha256_limit(std::size_t size_of_content) {
     const std::size_t blocks = (size_of_content + 9 + 63) / 64 + 1;
-    const std::string name = "limit/sha256_blocks_" + std::to_string(blocks);
-    static std::set<std::size_t> added;
-    if (!added.insert(blocks).second) return {name};
-    return add_limit(name, [blocks](benchmark::State& state) {
-        // As many different contents as the other benchmarks have deliveries, for the same pressure on the caches.
-        std::vector<std::string> contents(blocks > 1024 ? 4 : 16);
-        for (std::size_t i = 0; i < contents.size(); ++i)
-            contents[i].assign(blocks * 64, static_cast<char>('a' + i));
+    static std::map<std::size_t, limit> made;
+    if (const auto before = made.find(blocks); before != made.end()) return before->second;
+    // As many different contents as the other benchmarks have deliveries, for the same pressure on the caches.
+    const auto contents = std::make_shared<std::vector<std::string>>(blocks > 1024 ? 4 : 16);
+    for (std::size_t i = 0; i < contents->size(); ++i)
+        (*contents)[i].assign(blocks * 64, static_cast<char>('a' + i));
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 #endif
-        SHA256_CTX hash;
-        SHA256_Init(&hash);
-        measure(state, [&](std::size_t i) {
-            const std::string& content = contents[i % contents.size()];
-            SHA256_Update(&hash, content.data(), content.size());
-            benchmark::DoNotOptimize(hash);
-        });
+    const auto hash = std::make_shared<SHA256_CTX>();
+    SHA256_Init(hash.get());
+    return made[blocks] = add_limit("limit/sha256_blocks_" + std::to_string(blocks), [=](std::size_t i) {
+               const std::string& content = (*contents)[i % contents->size()];
+               SHA256_Update(hash.get(), content.data(), content.size());
+               benchmark::DoNotOptimize(*hash);
+           });
 #if defined(__GNUC__)
 #pragma GCC diagnostic pop
 #endif
-    });
 }
 
 void fail(std::string_view why) {
@@ -176,8 +212,8 @@ int main(int argc, char** argv) {
     benchmark::AddCustomContext("openssl", OpenSSL_version(OPENSSL_VERSION));
     benchmark::AddCustomContext(
         "hash", std::is_same_v<hookseal::default_hash, hookseal::evp_hash> ? "EVP" : "low level");
-    with_limits<benchmark::ConsoleReporter> shown(benchmark::ConsoleReporter::OO_Tabular);
-    with_limits<benchmark::JSONReporter> written;
+    in_order<benchmark::ConsoleReporter> shown(benchmark::ConsoleReporter::OO_Tabular);
+    in_order<benchmark::JSONReporter> written;
     const bool to_file = std::any_of(argv, argv + argc, [](const char* argument) {
         return std::string_view(argument).substr(0, 16) == "--benchmark_out=";
     });

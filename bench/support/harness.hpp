@@ -13,9 +13,11 @@
 
 namespace hookseal_bench {
 
-/// What a benchmark's time is divided by to give its counter `x_limit`: so many times another benchmark of the same run.
+/// The work that a benchmark cannot do without, and `times` of which its time is divided by to give its counter `x_limit`:
+/// the fastest of many short turns by that of as many of the bare work between them, for whatever else the machine does
+/// only ever adds.
 struct limit {
-    std::string name;
+    std::function<void(std::size_t count)> work{}; ///< does it so many times
     double times = 1;
 };
 
@@ -29,20 +31,16 @@ void add(const std::string& name, const limit& against, std::function<void(bench
 /// iteration of one of them.
 void add_shared(const std::string& name, int threads, std::function<void(benchmark::State&)> run);
 
-/// The same where threads get into each other's way: the median counts, for the fastest repetition is the one in which they
-/// did not.
+/// The same where the median of all repetitions counts: where threads get into each other's way, for an undisturbed
+/// repetition is the one in which they did not, and where the work of two sides is compared within each.
 benchmark::internal::Benchmark* add_contended(const std::string& name, int threads,
                                               std::function<void(benchmark::State&)> run);
 
-/// Adds a benchmark that is itself a limit.
-limit add_limit(const std::string& name, std::function<void(benchmark::State&)> run);
-
-/// The bare hash for signed content of this size: one `SHA256_Update` over as many 64-byte blocks as an HMAC takes whose
-/// key is prepared, ⌈(size + 9) / 64⌉ + 1. It is added when it is first asked for.
-limit sha256_limit(std::size_t size_of_content);
-
 /// `allocations()`, where they can be counted: not beside a library that uses OpenSSL before `main`, as cpp-httplib does.
 [[nodiscard]] std::size_t counted_allocations();
+
+/// Measures so many times of both sides' work in turns, if the benchmark that runs has a limit.
+void take_turns(benchmark::State& state, const std::function<void(std::size_t count)>& own);
 
 /// The loop of every benchmark: `once(i)` in the i-th iteration, and the counter `allocations`, of heap memory in one.
 template <class Once>
@@ -53,7 +51,25 @@ void measure(benchmark::State& state, Once once) {
         once(i++);
     state.counters["allocations"] =
         static_cast<double>(counted_allocations() - before) / static_cast<double>(state.iterations());
+    take_turns(state, [&](std::size_t count) {
+        for (; count > 0; --count)
+            once(i++);
+    });
 }
+
+/// Adds a benchmark that is itself a limit: `once(i)` again and again.
+template <class Once>
+limit add_limit(const std::string& name, const Once& once) {
+    add(name, {}, [once](benchmark::State& state) { measure(state, once); });
+    return {[once, i = std::size_t{0}](std::size_t count) mutable {
+        for (; count > 0; --count)
+            once(i++);
+    }};
+}
+
+/// The bare hash for signed content of this size: one `SHA256_Update` over as many 64-byte blocks as an HMAC takes whose
+/// key is prepared, ⌈(size + 9) / 64⌉ + 1. It is added when it is first asked for.
+[[nodiscard]] limit sha256_limit(std::size_t size_of_content);
 
 /// Ends the program: a benchmark that does not do what it says measures nothing.
 [[noreturn]] void fail(std::string_view why);
