@@ -73,7 +73,7 @@ RATIOS = [
     ("store_new_2t_vs_tbb", passed("new_1m/lru_ttl_store", 2, "new_1m/tbb_concurrent_lru_cache", 2), 20, 35),
     ("store_dup_64k_vs_naive", shared_time("duplicate_64k/lru_ttl_store", "duplicate_64k/naive"), 0.25, 0.25),
     ("store_bytes_per_entry", lambda runs: runs["resident_1m/lru_ttl_store"]["bytes_per_entry"], 44, 36),
-    ("sqlite_group_commit_16t", least("sqlite_claim_16t/one_a_commit"), 5, 5),
+    ("sqlite_group_commit_16t", least("sqlite_claim_16t/one_a_commit_store"), 5, 5),
     ("sqlite_group_commit_16t_1ms", least("sqlite_claim_16t_slow_disk/one_a_commit"), 5, 5),
     ("sqlite_4_processes_fairness", least("sqlite_4_processes/"), 1 / 3, 1 / 3),
     ("postgres_vs_bare", least("postgres_new/", "postgres_duplicate/"), 0.9, 0.9),
