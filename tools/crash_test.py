@@ -5,9 +5,9 @@
     tools/crash_test.py PROGRAM [sqlite|postgres|redis] [--events N] [--kills N] [--seed N]
 
 PROGRAM is `hookseal`, as tools/demo.sh and tools/test.sh build it. Several senders deliver signed events, and deliver each
-again until it is answered 2xx, as providers do; some deliver it once more after that. Meanwhile the receiver is killed with
--9 and started again on the same store; with postgres and redis, the database's server is, too, and once it says nothing
-until deliveries have been turned away.
+again until it is answered 2xx, after pauses in proportion to those of real providers; some deliver it once more after that,
+or twice from the start. Meanwhile the receiver is killed with -9 and started again on the same store; with postgres and
+redis, the database's server is, too, and once it says nothing until deliveries have been turned away.
 
 With sqlite and postgres, the handler writes the event into a table of the same database, in the event's transaction: in the
 end each event stands there exactly once. With redis, there is no such transaction: each event is handled at least once, and
@@ -37,6 +37,13 @@ import servers  # noqa: E402
 SECRET = "whsec_crash_test_0123456789abcdef"
 GIVEN_UP_AFTER = 300  # seconds: only what hangs waits for it
 SENDERS = 4
+# Seconds before each further attempt, as their documentation has them in 2026. Whoever has made the last one begins anew: a
+# person asks for it.
+SCHEDULES = {
+    "slack": (0, 60, 300),  # docs.slack.dev/apis/events-api: nearly immediately, after 1 minute, after 5 minutes
+    "svix": (5, 300, 1800, 7200, 18000, 36000, 36000),  # docs.svix.com/retries
+}
+FASTER = 100_000  # times, than in reality
 
 
 class Receiver:
@@ -76,13 +83,18 @@ class Receiver:
         return collections.Counter(re.findall(r'"(\w+)"', self.journal.read_text()))
 
 
+def number_of(event):
+    return int(event.removeprefix("evt_"))
+
+
 class Stream:
     """Senders that deliver events until each is answered 2xx."""
 
     def __init__(self, events, seed, receiver):
         self.receiver = receiver
-        self.waiting = list(events)
         self.random = random.Random(seed)
+        twice = [event for event in events if self.random.random() < 0.1]
+        self.waiting = [(0.0, event, 0) for event in (*events, *twice)]  # when, what, and after how many attempts
         self.lock = threading.Lock()
         self.answered = 0
         self.cut = 0
@@ -95,19 +107,24 @@ class Stream:
             with self.lock:
                 if not self.waiting:
                     return
-                event = self.waiting.pop(self.random.randrange(len(self.waiting)))
-                once_more = self.random.random() < 0.2
+                due = [one for one in self.waiting if one[0] <= time.monotonic()]
+                if due:
+                    _, event, attempts = one = self.random.choice(due)
+                    self.waiting.remove(one)
+            if not due:
+                time.sleep(0.001)
+                continue
             status, _ = self.deliver(event)
             with self.lock:
                 if 200 <= status < 300:
                     self.answered += 1
-                    if once_more:
-                        self.waiting.append(event)
+                    if self.random.random() < 0.2:
+                        self.waiting.append((0.0, event, 0))
                 else:
                     self.turned_away += status == 503
-                    self.waiting.append(event)
-            if not 200 <= status < 300:
-                time.sleep(0.01)
+                    pauses = SCHEDULES["slack" if number_of(event) % 2 else "svix"]
+                    pause = pauses[attempts % len(pauses)] / FASTER
+                    self.waiting.append((time.monotonic() + pause, event, attempts + 1))
 
     def deliver(self, event):
         """The answer's status and text; 0 where there was none."""

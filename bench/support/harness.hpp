@@ -13,9 +13,9 @@
 
 namespace hookseal_bench {
 
-/// The work that a benchmark cannot do without, and `times` of which its time is divided by to give its counter `x_limit`:
-/// the fastest of many short turns by that of as many of the bare work between them, for whatever else the machine does
-/// only ever adds.
+/// The work that a benchmark cannot do without, and `times` of which its time is divided by to give its counter `x_limit`.
+/// Both take short turns; of each repetition the two turns count that were disturbed least, for whatever else the machine
+/// does only ever adds.
 struct limit {
     std::function<void(std::size_t count)> work{}; ///< does it so many times
     double times = 1;
@@ -39,7 +39,7 @@ benchmark::internal::Benchmark* add_contended(const std::string& name, int threa
 /// `allocations()`, where they can be counted: not beside a library that uses OpenSSL before `main`, as cpp-httplib does.
 [[nodiscard]] std::size_t counted_allocations();
 
-/// Measures so many times of both sides' work in turns, if the benchmark that runs has a limit.
+/// Compares with the limit of the benchmark that runs, if it has one.
 void take_turns(benchmark::State& state, const std::function<void(std::size_t count)>& own);
 
 /// The loop of every benchmark: `once(i)` in the i-th iteration, and the counter `allocations`, of heap memory in one.
