@@ -66,6 +66,7 @@ class sweeper {
 public:
     /// Looks at up to so many rows, going on where the last call ended.
     [[nodiscard]] sweep_answer sweep(connection& on, std::size_t rows) noexcept {
+        if (rows == 0) return {.available = true};
         rows = std::min(rows, most_swept);
         const row_place end(next_.page() + 1 + static_cast<std::int64_t>(rows)); // pages may be empty
         const row_place::text from(next_), before(end);
