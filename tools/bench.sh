@@ -18,11 +18,11 @@ check=()
 for argument in "$@"; do
     case "$argument" in
     --short)
-        how=(--benchmark_repetitions=51 --benchmark_min_time=0.0005)
+        how=(--benchmark_repetitions=41 --benchmark_min_time=0.0005)
         several=(--benchmark_repetitions=151 --benchmark_min_time=0.002)
-        stores=(--benchmark_repetitions=7 --benchmark_min_time=0.1)
+        stores=(--benchmark_repetitions=5 --benchmark_min_time=0.1)
         left_out="verify_|new_8m|mix_"
-        turns=(--benchmark_repetitions=3 --benchmark_min_time=0.4) ;;
+        turns=(--benchmark_repetitions=3 --benchmark_min_time=0.6) ;;
     --check) check=(--check) ;;
     *)
         echo "usage: tools/bench.sh [--short] [--check]" >&2
