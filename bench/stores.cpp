@@ -268,17 +268,14 @@ void add_store(const std::string& name) {
         state.counters["bytes_per_entry"] = static_cast<double>(grown) / million;
     });
     for (const int threads : {1, 2}) {
-        const auto shared = [&](const std::string& what, auto run) {
-            add_contended(what + name, threads, run);
-        };
-        shared("new_1m", [](auto& state) { new_events<Store>(state, million); });
-        shared("duplicate_64k", [](auto& state) { duplicates<Store>(state, 65'536); });
-        shared("duplicate_1m", [](auto& state) { duplicates<Store>(state, million); });
-        shared("storm_64k", [](auto& state) { storm<Store>(state, 65'536); });
+        add_contended("new_1m" + name, threads, [](auto& state) { new_events<Store>(state, million); });
+        add_contended("duplicate_64k" + name, threads, [](auto& state) { duplicates<Store>(state, 65'536); });
+        add_contended("duplicate_1m" + name, threads, [](auto& state) { duplicates<Store>(state, million); });
+        add_contended("storm_64k" + name, threads, [](auto& state) { storm<Store>(state, 65'536); });
         for (const std::uint32_t new_ones : {1U, 10U, 50U})
-            shared("mix_" + std::to_string(new_ones) + "_new_in_100",
-                   [=](auto& state) { mixture<Store>(state, million, new_ones); });
-        shared("new_8m", [](auto& state) { new_events<Store>(state, 8 * million); });
+            add_contended("mix_" + std::to_string(new_ones) + "_new_in_100" + name, threads,
+                          [=](auto& state) { mixture<Store>(state, million, new_ones); });
+        add_contended("new_8m" + name, threads, [](auto& state) { new_events<Store>(state, 8 * million); });
     }
 }
 

@@ -42,6 +42,15 @@ benchmark::internal::Benchmark* add_contended(const std::string& name, int threa
 /// Compares with the limit of the benchmark that runs, if it has one.
 void take_turns(benchmark::State& state, const std::function<void(std::size_t count)>& own);
 
+/// `once(i)` so many times, each with the next number.
+template <class Once>
+auto repeated(Once once) {
+    return [once, i = std::size_t{0}](std::size_t count) mutable {
+        for (; count > 0; --count)
+            once(i++);
+    };
+}
+
 /// The loop of every benchmark: `once(i)` in the i-th iteration, and the counter `allocations`, of heap memory in one.
 template <class Once>
 void measure(benchmark::State& state, Once once) {
@@ -51,20 +60,14 @@ void measure(benchmark::State& state, Once once) {
         once(i++);
     state.counters["allocations"] =
         static_cast<double>(counted_allocations() - before) / static_cast<double>(state.iterations());
-    take_turns(state, [&](std::size_t count) {
-        for (; count > 0; --count)
-            once(i++);
-    });
+    take_turns(state, repeated(std::ref(once)));
 }
 
 /// Adds a benchmark that is itself a limit: `once(i)` again and again.
 template <class Once>
 limit add_limit(const std::string& name, const Once& once) {
     add(name, {}, [once](benchmark::State& state) { measure(state, once); });
-    return {[once, i = std::size_t{0}](std::size_t count) mutable {
-        for (; count > 0; --count)
-            once(i++);
-    }};
+    return {repeated(once)};
 }
 
 /// The bare hash for signed content of this size: one `SHA256_Update` over as many 64-byte blocks as an HMAC takes whose
